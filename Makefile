@@ -1,0 +1,45 @@
+# The project's commands; `make help` lists them.
+
+# A folder of its own for each triple: .build/debug is a link that belongs to whichever triple was built last.
+scratch := .build
+guests := $(scratch)/x86_64-unknown-none-elf/debug
+host := $(scratch)/x86_64-unknown-linux-gnu/debug
+
+# One scratch folder for all packages, and guests in debug (the SDK bundle adds the optimisation): so swift-syntax is
+# compiled once. Another folder or a release build of a guest compiles it again, for minutes.
+swift_build := swift build --scratch-path $(scratch)
+guest_build := $(swift_build) --swift-sdks-path sdk --swift-sdk swiftlet-guest
+
+.PHONY: help hello test format check-format check-samples generate clean
+# Every build has the same scratch folder.
+.NOTPARALLEL:
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+hello: ## build the example's host and guest, and run it
+	@scripts/prerequisites.sh hello
+	$(guest_build) --package-path examples/hello-world/guest --product HelloGuest
+	$(swift_build) --package-path examples/hello-world/host --product hello
+	$(host)/hello $(guests)/HelloGuest
+
+test: ## build and run every test
+	@scripts/prerequisites.sh test
+	$(guest_build) --package-path Tests/Guests
+	$(swift_build) --build-tests
+	SWIFTLET_GUESTS="$(CURDIR)/$(guests)" scripts/run-tests.sh $(scratch)/test-report.jsonl
+
+format: ## format every Swift file
+	@scripts/format.sh fix
+
+check-format: ## check the format of every Swift file
+	@scripts/format.sh check
+
+check-samples: ## check the documentation's code samples, and run its commands
+	@scripts/check-samples.py --run
+
+generate: ## regenerate Sources/Wire/Generated from schemas/
+	@scripts/generate-wire.sh
+
+clean: ## remove everything that was built
+	rm -rf $(scratch)

@@ -1,0 +1,82 @@
+// swift-tools-version: 6.2
+import CompilerPluginSupport
+import PackageDescription
+
+/// Continuous integration refuses warnings; a newer compiler's new warning must not stop a user's build.
+let warnings: [SwiftSetting] =
+    Context.environment["SWIFTLET_WARNINGS_AS_ERRORS"] == nil ? [] : [.treatAllWarnings(as: .error)]
+
+let swiftSettings: [SwiftSetting] =
+    warnings + [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+    ]
+
+/// `~Escapable` readers over guest memory declare what they borrow from.
+let lifetimes: [SwiftSetting] = [.enableExperimentalFeature("Lifetimes")]
+
+let package = Package(
+    name: "swiftlet",
+    products: [
+        .library(name: "HostRuntime", targets: ["HostRuntime"]),
+        .library(name: "GuestSDK", targets: ["GuestSDK"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/swiftlang/swift-syntax", exact: "603.0.1"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.6.0"),
+    ],
+    targets: [
+        .target(name: "Wire", swiftSettings: swiftSettings + lifetimes),
+        .target(name: "WireGenerator", dependencies: ["Wire"], swiftSettings: swiftSettings + lifetimes),
+        .executableTarget(name: "GenerateWire", dependencies: ["WireGenerator"], swiftSettings: swiftSettings),
+        .target(name: "CKVM"),
+        .target(name: "CSupervisor"),
+        .target(
+            name: "HostRuntime",
+            dependencies: [
+                "Wire", "CKVM", "CSupervisor",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: swiftSettings + lifetimes),
+        .target(name: "CGuest"),
+        .macro(
+            name: "GuestTracingMacros",
+            dependencies: [
+                .product(name: "SwiftCompilerPlugin", package: "swift-syntax"),
+                .product(name: "SwiftDiagnostics", package: "swift-syntax"),
+                .product(name: "SwiftParser", package: "swift-syntax"),
+                .product(name: "SwiftSyntax", package: "swift-syntax"),
+                .product(name: "SwiftSyntaxBuilder", package: "swift-syntax"),
+                .product(name: "SwiftSyntaxMacros", package: "swift-syntax"),
+            ],
+            swiftSettings: swiftSettings),
+        .target(
+            name: "GuestSDK", dependencies: ["CGuest", "Wire", "GuestTracingMacros"],
+            swiftSettings: swiftSettings + lifetimes),
+        .testTarget(
+            name: "WireTests", dependencies: ["Wire", "WireGenerator"], exclude: ["Interop"],
+            swiftSettings: swiftSettings + lifetimes),
+        .testTarget(name: "GuestHeapTests", dependencies: ["CGuest"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "HostRuntimeTests",
+            dependencies: [
+                "HostRuntime", "Wire", "CSupervisor",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: swiftSettings + lifetimes),
+        .testTarget(
+            name: "MacroTests",
+            dependencies: [
+                "GuestTracingMacros",
+                .product(name: "SwiftSyntax", package: "swift-syntax"),
+                .product(name: "SwiftSyntaxBuilder", package: "swift-syntax"),
+                .product(name: "SwiftSyntaxMacrosGenericTestSupport", package: "swift-syntax"),
+                .product(name: "SwiftSyntaxMacroExpansion", package: "swift-syntax"),
+            ],
+            swiftSettings: swiftSettings),
+    ]
+)

@@ -1,0 +1,34 @@
+// The kernel's KVM interface as Swift can import it: ioctl() is variadic and the request numbers are
+// function-like macros, so both need a name of their own here. The structures come from <linux/kvm.h> unchanged.
+#ifndef CKVM_H
+#define CKVM_H
+
+#include <linux/kvm.h>
+
+enum ckvm_request {
+    CKVM_GET_API_VERSION = KVM_GET_API_VERSION,
+    CKVM_CREATE_VM = KVM_CREATE_VM,
+    CKVM_CHECK_EXTENSION = KVM_CHECK_EXTENSION,
+    CKVM_GET_VCPU_MMAP_SIZE = KVM_GET_VCPU_MMAP_SIZE,
+    CKVM_GET_SUPPORTED_CPUID = KVM_GET_SUPPORTED_CPUID,
+    CKVM_CREATE_VCPU = KVM_CREATE_VCPU,
+    CKVM_SET_USER_MEMORY_REGION = KVM_SET_USER_MEMORY_REGION,
+    CKVM_RUN = KVM_RUN,
+    CKVM_GET_SREGS = KVM_GET_SREGS,
+    CKVM_SET_SREGS = KVM_SET_SREGS,
+    CKVM_SET_CPUID2 = KVM_SET_CPUID2,
+};
+
+/// One ioctl: its result, or the negated errno.
+int ckvm_ioctl(int descriptor, enum ckvm_request request, unsigned long argument);
+
+#define CKVM_CPUID_CAPACITY 256
+
+/// struct kvm_cpuid2 ends in a flexible array, which Swift cannot size.
+struct ckvm_cpuid {
+    __u32 count;
+    __u32 padding;
+    struct kvm_cpuid_entry2 entries[CKVM_CPUID_CAPACITY];
+};
+
+#endif

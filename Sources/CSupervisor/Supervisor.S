@@ -1,0 +1,84 @@
+// All code that ever runs in ring 0 of a sandbox. It is position independent: the host copies these bytes into a
+// page that ring 3 can neither read, write nor execute, and builds the tables that it loads (HostRuntime/Supervisor).
+//
+// Kept to tens of instructions on every path: a software-paged KVM interprets ring 0 at about 0.65 µs each.
+#if defined(__x86_64__) && defined(__ELF__)
+
+// Tripwires in HostRuntime/Supervisor/SupervisorLayout.swift hold these to the Swift side's values.
+#define FAULT_PORT 0xf4
+#define TASK_STATE_SELECTOR 0x28
+#define USER_DATA_SELECTOR 0x1b
+#define USER_CODE_SELECTOR 0x23
+#define MSR_LSTAR 0xc0000082
+#define USER_FLAGS 0x2
+
+        .section .rodata.swiftlet_supervisor, "a", @progbits
+        .balign 4096
+        .globl swiftlet_supervisor_start, swiftlet_supervisor_end
+        .globl swiftlet_supervisor_boot, swiftlet_supervisor_vectors, swiftlet_supervisor_system_call
+        .code64
+swiftlet_supervisor_start:
+
+// The first instruction of a new vCPU. The host passes
+//   R8  GDT pseudo-descriptor, R9 IDT pseudo-descriptor, R10 address of the system-call stub,
+//   R11 first ring-3 instruction, R12 ring-3 stack top; RDI, RSI and RDX go through to ring 3.
+swiftlet_supervisor_boot:
+        lgdt    (%r8)
+        lidt    (%r9)
+        mov     $TASK_STATE_SELECTOR, %ax
+        ltr     %ax
+        // SYSCALL is disabled (EFER.SCE = 0). A software-paged KVM jumps to LSTAR all the same, so LSTAR names a
+        // stub that reports it as the #UD that hardware raises.
+        mov     %rdx, %r13
+        mov     $MSR_LSTAR, %ecx
+        mov     %r10, %rax
+        mov     %r10, %rdx
+        shr     $32, %rdx
+        wrmsr
+        mov     %r13, %rdx
+        mov     $USER_DATA_SELECTOR, %ax
+        mov     %ax, %ds
+        mov     %ax, %es
+        pushq   $USER_DATA_SELECTOR
+        pushq   %r12
+        pushq   $USER_FLAGS
+        pushq   $USER_CODE_SELECTOR
+        pushq   %r11
+        iretq
+
+// SYSCALL leaves the ring-3 instruction pointer in RCX and stays on the ring-3 stack, which must not be touched.
+swiftlet_supervisor_system_call:
+        mov     $6, %eax
+        outl    %eax, $FAULT_PORT
+0:      jmp     0b
+
+// One entry per exception. Those for which the processor pushes no error code push a zero, so that every frame is
+//   RSP + 0 CR2, + 8 RAX, + 16 vector, + 24 error code, + 32 RIP, + 40 CS, + 48 RFLAGS, + 56 RSP, + 64 SS.
+        .balign 16
+swiftlet_supervisor_vectors:
+        .set    vector, 0
+        .rept   32
+        .balign 16
+        // 8 #DF, 10 #TS, 11 #NP, 12 #SS, 13 #GP, 14 #PF, 17 #AC, 21 #CP, 29 #VC, 30 #SX push one.
+        .if !((vector == 8) | ((vector >= 10) & (vector <= 14)) | (vector == 17) | (vector == 21) | (vector == 29) | (vector == 30))
+        pushq   $0
+        .endif
+        pushq   $vector
+        jmp     report
+        .set    vector, vector + 1
+        .endr
+
+        .balign 16
+report:
+        pushq   %rax
+        mov     %cr2, %rax
+        pushq   %rax
+        xor     %eax, %eax
+        outl    %eax, $FAULT_PORT
+0:      jmp     0b
+
+        .balign 4096
+swiftlet_supervisor_end:
+
+        .section .note.GNU-stack, "", @progbits
+#endif

@@ -1,0 +1,157 @@
+public import Wire
+
+extension Sandbox {
+    /// Lets the calling thread in.
+    func enter() throws(SandboxError) {
+        switch gate.enter() {
+        case nil:
+            return
+        case .reentrant:
+            throw SandboxError(
+                .busy,
+                """
+                a host function called back into the sandbox whose call it is serving: return first, or use a second \
+                sandbox
+                """)
+        case .otherThread:
+            throw SandboxError(
+                .busy, "another thread is using this sandbox: give each thread a sandbox of its own")
+        }
+    }
+
+    /// What calls need, if calls are possible.
+    private func usableResources() throws(SandboxError) -> SandboxResources {
+        guard let resources else {
+            throw SandboxError(.closed, "the sandbox was closed: make a new one")
+        }
+        if let poison {
+            throw SandboxError(
+                .poisoned, "an earlier call left the guest in an unknown state: make a new sandbox", cause: poison)
+        }
+        return resources
+    }
+
+    /// Runs the guest's start code.
+    func start() throws(SandboxError) {
+        try enter()
+        defer { gate.leave() }
+        let resources = try usableResources()
+        _ = try run(resources, until: .ready) { (machine) throws(HypervisorError) in try machine.run() }
+    }
+
+    /// One call: writes it, runs the guest until it returns, reads the result.
+    @usableFromInline
+    func perform<Value>(
+        _ function: GuestFunctionEntry, encode: (inout FunctionCallWriter) throws(WireError) -> Void,
+        decode: (borrowing ValueView) throws(WireError) -> Value
+    ) throws(SandboxError) -> Value {
+        try enter()
+        defer { gate.leave() }
+        let resources = try usableResources()
+        let input = resources.layout.input
+        inputLimit = input.end.rawValue
+        let message = try write(function.entry.signature, to: input, resources, encode)
+        inputLimit = message.start.rawValue
+        if !thrownErrors.isEmpty { thrownErrors.removeAll(keepingCapacity: true) }
+        statistics.calls += 1
+        let entry = EntryState(
+            instructionPointer: image.dispatchAddress, stackPointer: resources.layout.stack.end.rawValue,
+            arguments: (message.start.rawValue, message.count, function.entry.address))
+        let outcome: Result<Value, SandboxError>
+        do throws(SandboxError) {
+            let words = try run(resources, until: .callReturn) { (machine) throws(HypervisorError) in
+                try machine.run(entry)
+            }
+            outcome = try read(words, resources, decode)
+        } catch {
+            poison = error
+            throw error
+        }
+        return try outcome.get()
+    }
+
+    private func write(
+        _ signature: FunctionSignature, to input: GuestRange, _ resources: SandboxResources,
+        _ encode: (inout FunctionCallWriter) throws(WireError) -> Void
+    ) throws(SandboxError) -> GuestRange {
+        // The lowest page is kept for answers to host calls.
+        let room = SandboxLayout.answerReserve
+        guard let part = GuestRange(start: input.start.rawValue + room, count: input.count - room),
+            let buffer = resources.memory.bytes(part)
+        else {
+            throw SandboxError(.protocolViolation, "the input buffer lies outside guest memory")
+        }
+        do throws(WireError) {
+            var writer = FunctionCallWriter(writingInto: UnsafeMutableRawBufferPointer(buffer))
+            try encode(&writer)
+            let bytes = try writer.finish(functionName: signature.name, expectedReturnType: signature.result)
+            guard
+                let range = GuestRange(
+                    start: part.start.rawValue + UInt64(bytes.lowerBound), count: UInt64(bytes.count))
+            else { throw .malformed(.outOfBounds, offset: bytes.lowerBound) }
+            return range
+        } catch {
+            throw SandboxError(
+                .argumentsTooLarge,
+                """
+                the arguments of \(signature) do not fit the input buffer of \(part.count) bytes (\(error)): give the \
+                sandbox a larger inputSize
+                """, cause: error)
+        }
+    }
+
+    /// Reads how the guest function ended: its value, or the error that it threw.
+    ///
+    /// - Throws: An error after which the guest is not to be trusted.
+    private func read<Value>(
+        _ words: MachineWords, _ resources: SandboxResources,
+        _ decode: (borrowing ValueView) throws(WireError) -> Value
+    ) throws(SandboxError) -> Result<Value, SandboxError> {
+        let bytes = try outputMessage(words, resources)
+        let failure: GuestErrorMessage
+        do throws(WireError) {
+            switch try FunctionCallResultView(message: bytes.bytes).outcome {
+            case .returnValue(let returned): return .success(try decode(returned.value))
+            case .guestError(let error): failure = try GuestErrorMessage(error)
+            }
+        } catch {
+            throw SandboxError(.protocolViolation, "the guest returned a malformed result: \(error)", cause: error)
+        }
+        return .failure(error(for: failure))
+    }
+
+    /// The error that a guest ended its call with. One that a host function threw comes back as it was.
+    func error(for failure: GuestErrorMessage) -> SandboxError {
+        let guestError = GuestFailure(code: failure.code, message: failure.message)
+        guard let thrown = thrownError(failure.hostErrorToken) else {
+            return SandboxError(
+                .guestError, "the guest function failed with code \(failure.code): \(failure.message)",
+                guestError: guestError)
+        }
+        return SandboxError(
+            .hostFunctionFailed, failure.message, cause: thrown, guestError: guestError)
+    }
+
+    /// What a host function threw during this call, by the number that the guest was given for it.
+    func thrownError(_ token: UInt32) -> (any Error)? {
+        let index = Int(token) - 1
+        return thrownErrors.indices.contains(index) ? thrownErrors[index] : nil
+    }
+
+    /// The message that the guest says it wrote into its output buffer.
+    func outputMessage(
+        _ words: MachineWords, _ resources: SandboxResources
+    ) throws(SandboxError) -> UnsafeRawBufferPointer {
+        guard let range = GuestRange(start: words.first, count: words.second),
+            resources.layout.output.contains(range), let bytes = resources.memory.bytes(range)
+        else {
+            throw SandboxError(
+                .protocolViolation,
+                """
+                the guest named a message of \(words.second) bytes at \(GuestAddress(words.first)), outside its \
+                output buffer \(resources.layout.output)
+                """)
+        }
+        return UnsafeRawBufferPointer(bytes)
+    }
+}

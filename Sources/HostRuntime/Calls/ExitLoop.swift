@@ -1,0 +1,100 @@
+internal import Wire
+
+extension Sandbox {
+    /// Enters the guest and serves its exits until it leaves by `goal`, whose words are returned.
+    ///
+    /// - Throws: Always an error after which the guest's state is unknown.
+    func run(
+        _ resources: SandboxResources, until goal: ExitPort,
+        entering enter: (any VirtualMachine) throws(HypervisorError) -> MachineExit
+    ) throws(SandboxError) -> MachineWords {
+        var exit = try next(resources, enter)
+        while true {
+            try log.drain(resources.layout.log, of: resources.memory)
+            guard case .output(let number, let value, let words) = exit else { throw violation(exit) }
+            switch ExitPort(rawValue: number) {
+            case .callReturn, .ready:
+                guard number == goal.rawValue else {
+                    throw SandboxError(
+                        .protocolViolation, "the guest left by port 0x\(String(number, radix: 16)) out of turn")
+                }
+                return words
+            case .hostCall:
+                let answer = try answerHostCall(words, resources)
+                exit = try next(resources) { (machine) throws(HypervisorError) in
+                    try machine.resume(reply: (answer.start.rawValue, answer.count))
+                }
+            case .logFlush:
+                statistics.logFlushes += 1
+                exit = try next(resources) { (machine) throws(HypervisorError) in
+                    try machine.resume(reply: (0, 0))
+                }
+            case .abort:
+                throw abortion(words, resources)
+            case .fault:
+                let diagnosis = FaultDiagnosis(image: image, layout: resources.layout, memory: resources.memory)
+                throw diagnosis.error(registers: resources.machine.registers, isSystemCall: value != 0)
+            case nil:
+                throw SandboxError(
+                    .protocolViolation, "the guest wrote to the unknown port 0x\(String(number, radix: 16))")
+            }
+        }
+    }
+
+    private func next(
+        _ resources: SandboxResources, _ enter: (any VirtualMachine) throws(HypervisorError) -> MachineExit
+    ) throws(SandboxError) -> MachineExit {
+        statistics.entries += 1
+        do throws(HypervisorError) {
+            return try enter(resources.machine)
+        } catch {
+            throw SandboxError(hypervisor: error)
+        }
+    }
+
+    /// The error for a guest that gave up, in its own words.
+    private func abortion(_ words: MachineWords, _ resources: SandboxResources) -> SandboxError {
+        do throws(SandboxError) {
+            let bytes = try outputMessage(words, resources)
+            let failure: GuestErrorMessage
+            do throws(WireError) {
+                failure = try GuestErrorMessage(GuestErrorView(TableView(rootOf: bytes.bytes)))
+            } catch {
+                throw SandboxError(
+                    .protocolViolation, "the guest aborted with a malformed message: \(error)", cause: error)
+            }
+            if thrownError(failure.hostErrorToken) != nil { return error(for: failure) }
+            return SandboxError(
+                .aborted, "the guest aborted: \(failure.message)",
+                guestError: GuestFailure(code: failure.code, message: failure.message))
+        } catch {
+            return error
+        }
+    }
+
+    /// The error for an exit that no port explains.
+    private func violation(_ exit: MachineExit) -> SandboxError {
+        switch exit {
+        case .output(let port, _, _):
+            SandboxError(.protocolViolation, "the guest wrote to port 0x\(String(port, radix: 16))")
+        case .portAccess(let port, let isInput, let size, let count):
+            SandboxError(
+                .protocolViolation,
+                """
+                the guest \(isInput ? "read from" : "wrote to") port 0x\(String(port, radix: 16)) \
+                (\(count) times \(size) bytes); only single 32-bit writes are part of the ABI
+                """)
+        case .memoryAccess(let address, let isWrite):
+            SandboxError(
+                .protocolViolation,
+                "the guest \(isWrite ? "wrote" : "read") \(GuestAddress(address)), where there is no memory")
+        case .halt:
+            SandboxError(.protocolViolation, "the guest halted its processor")
+        case .shutdown:
+            SandboxError(.protocolViolation, "the guest's processor shut down after a triple fault")
+        case .failure(let reason, let detail):
+            SandboxError(
+                .hypervisorFailure, "the hypervisor stopped the guest: exit reason \(reason), detail \(detail)")
+        }
+    }
+}

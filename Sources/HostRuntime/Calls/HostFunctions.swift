@@ -1,0 +1,133 @@
+public import Wire
+
+/// The functions that a host offers to its guests, by name.
+///
+/// Parameters and results are `Int32`, `UInt32`, `Int64`, `UInt64`, `Float`, `Double`, `Bool`, `String` or `[UInt8]`;
+/// a function may also return nothing. One that throws ends the guest's call of it with an error, which the guest may
+/// catch; if it does not, the host's caller gets the error back as the cause of a ``SandboxError``.
+///
+/// A set of host functions is a value: sandboxes made from it do not see later changes. The functions may be called
+/// from any thread that calls a sandbox, hence `@Sendable`.
+public struct HostFunctions: Sendable {
+    var functions: [String: HostFunction] = [:]
+
+    /// Makes an empty set.
+    public init() {}
+
+    /// Offers `body` under `name`, in place of any earlier function of that name.
+    ///
+    /// Guests can name functions of at most 64 bytes of UTF-8 with at most 32 parameters.
+    @inlinable
+    public mutating func register<each Argument: WireValue, Result: WireValue>(
+        _ name: String, _ body: @escaping @Sendable (repeat each Argument) throws -> Result
+    ) {
+        add(name, types(repeat (each Argument).self), Result.valueType) { (call, buffer) throws(HostCallFailure) in
+            let arguments = try Self.decode(call, repeat (each Argument).self)
+            let result: Result
+            do {
+                result = try body(repeat each arguments)
+            } catch {
+                throw .thrown(error)
+            }
+            do throws(WireError) {
+                return try FunctionCallResultWriter.write(returning: result, into: buffer)
+            } catch {
+                throw .result(error)
+            }
+        }
+    }
+
+    /// Offers `body`, which returns nothing, under `name`, in place of any earlier function of that name.
+    @inlinable
+    public mutating func register<each Argument: WireValue>(
+        _ name: String, _ body: @escaping @Sendable (repeat each Argument) throws -> Void
+    ) {
+        add(name, types(repeat (each Argument).self), .void) { (call, buffer) throws(HostCallFailure) in
+            let arguments = try Self.decode(call, repeat (each Argument).self)
+            do {
+                try body(repeat each arguments)
+            } catch {
+                throw .thrown(error)
+            }
+            do throws(WireError) {
+                return try FunctionCallResultWriter.writeVoid(into: buffer)
+            } catch {
+                throw .result(error)
+            }
+        }
+    }
+
+    /// The registered functions, sorted by name.
+    public var signatures: [FunctionSignature] {
+        functions.values.map(\.signature).sorted { $0.name < $1.name }
+    }
+
+    @usableFromInline
+    mutating func add(
+        _ name: String, _ parameters: [ValueType], _ result: ValueType, _ invoke: @escaping HostFunction.Invoke
+    ) {
+        functions[name] = HostFunction(
+            signature: FunctionSignature(name: name, parameters: parameters, result: result), invoke: invoke)
+    }
+
+    @inlinable
+    func types<each Argument: WireValue>(_ types: repeat (each Argument).Type) -> [ValueType] {
+        var list: [ValueType] = []
+        repeat list.append((each types).valueType)
+        return list
+    }
+
+    /// Reads the arguments in order, each once.
+    @inlinable
+    static func decode<each Argument: WireValue>(
+        _ call: borrowing FunctionCallView, _ types: repeat (each Argument).Type
+    ) throws(HostCallFailure) -> (repeat each Argument) {
+        do throws(WireError) {
+            var index = 0
+            func next<Value: WireValue>(_ type: Value.Type) throws(WireError) -> Value {
+                defer { index += 1 }
+                return try Value(wireValue: call.parameter(at: index))
+            }
+            return (repeat try next(each types))
+        } catch {
+            throw .arguments(error)
+        }
+    }
+
+    /// Checks that everything a guest imports is here, with the same types.
+    func validate(imports: [FunctionSignature]) throws(SandboxError) {
+        for needed in imports {
+            guard let function = functions[needed.name] else {
+                throw SandboxError(
+                    .hostFunctionMismatch,
+                    "the guest calls the host function \(needed), which is not registered: register it before making the sandbox"
+                )
+            }
+            guard function.signature == needed else {
+                throw SandboxError(
+                    .hostFunctionMismatch,
+                    "the guest calls the host function \(needed), but \(function.signature) is what is registered")
+            }
+        }
+    }
+}
+
+/// A registered function, its types erased.
+@usableFromInline
+struct HostFunction: Sendable {
+    /// Decodes the call, runs the function and writes the result to the end of the buffer.
+    @usableFromInline
+    typealias Invoke =
+        @Sendable (borrowing FunctionCallView, UnsafeMutableRawBufferPointer) throws(HostCallFailure) -> Range<Int>
+
+    let signature: FunctionSignature
+    let invoke: Invoke
+}
+
+/// At which step a call of a host function failed.
+@usableFromInline
+enum HostCallFailure: Error {
+    case arguments(WireError)
+    case thrown(any Error)
+    case result(WireError)
+}

@@ -1,0 +1,110 @@
+public import Wire
+
+extension Sandbox {
+    /// Calls a guest function and waits for its result, on the calling thread.
+    ///
+    ///     let reply: String = try sandbox.call("sayHello", "World")
+    ///
+    /// - Parameters:
+    ///   - name: The function's name, as ``GuestImage/functions`` lists it.
+    ///   - arguments: `Int32`, `UInt32`, `Int64`, `UInt64`, `Float`, `Double`, `Bool`, `String` or `[UInt8]` values.
+    /// - Throws: ``SandboxError``. Before the guest runs: `functionNotFound`, `signatureMismatch`,
+    ///   `argumentsTooLarge`, `busy`, `closed`, `poisoned`. From the guest: `guestError`,
+    ///   `hostFunctionFailed`. After any other, and after a `hostFunctionFailed` that the guest could not catch,
+    ///   ``poisonedBy`` is set.
+    @inlinable
+    public func call<each Argument: WireValue, Result: WireValue>(
+        _ name: String, _ arguments: repeat each Argument
+    ) throws(SandboxError) -> Result {
+        let entry = try find(name, result: Result.valueType, repeat (each Argument).self)
+        return try perform(
+            entry,
+            encode: { (writer) throws(WireError) in repeat try writer.append(each arguments) },
+            decode: { (value) throws(WireError) in try Result(wireValue: value) })
+    }
+
+    /// Calls a guest function that returns nothing; otherwise as ``call(_:_:)``.
+    @inlinable
+    public func call<each Argument: WireValue>(
+        _ name: String, _ arguments: repeat each Argument
+    ) throws(SandboxError) {
+        let entry = try find(name, result: .void, repeat (each Argument).self)
+        try perform(
+            entry,
+            encode: { (writer) throws(WireError) in repeat try writer.append(each arguments) },
+            decode: { (value) throws(WireError) in try value.requireVoid() })
+    }
+
+    /// Looks a function up for repeated calls.
+    ///
+    ///     let checksum = try sandbox.function("checksum", taking: [UInt8].self, returning: UInt64.self)
+    ///     print(try checksum(data))
+    ///
+    /// - Throws: ``SandboxError`` with code `functionNotFound` or `signatureMismatch`.
+    @inlinable
+    public func function<each Argument: WireValue, Result: WireValue>(
+        _ name: String, taking arguments: repeat (each Argument).Type, returning result: Result.Type
+    ) throws(SandboxError) -> GuestFunction<Result, repeat each Argument> {
+        GuestFunction(sandbox: self, entry: try find(name, result: Result.valueType, repeat each arguments))
+    }
+
+    /// Looks a function that returns nothing up for repeated calls.
+    ///
+    /// - Throws: ``SandboxError`` with code `functionNotFound` or `signatureMismatch`.
+    @inlinable
+    public func function<each Argument: WireValue>(
+        _ name: String, taking arguments: repeat (each Argument).Type
+    ) throws(SandboxError) -> GuestFunction<Void, repeat each Argument> {
+        GuestFunction(sandbox: self, entry: try find(name, result: .void, repeat each arguments))
+    }
+
+    /// Finds a function by name and checks that it has these types. Allocates nothing unless it fails.
+    @inlinable
+    func find<each Argument: WireValue>(
+        _ name: String, result: ValueType, _ arguments: repeat (each Argument).Type
+    ) throws(SandboxError) -> GuestFunctionEntry {
+        let entry = try find(name)
+        var index = 0
+        var matches = true
+        for type in repeat each arguments {
+            matches = hasParameter(type.valueType, at: index, of: entry) && matches
+            index += 1
+        }
+        guard matches, hasSignature(entry, parameterCount: index, result: result) else {
+            var types: [ValueType] = []
+            repeat types.append((each arguments).valueType)
+            throw mismatch(entry, FunctionSignature(name: name, parameters: types, result: result))
+        }
+        return entry
+    }
+
+    @usableFromInline
+    func find(_ name: String) throws(SandboxError) -> GuestFunctionEntry {
+        guard let entry = image.exports[name] else {
+            let names = image.functions.map(\.description).joined(separator: ", ")
+            throw SandboxError(
+                .functionNotFound,
+                "the guest exports no function named \(name.debugDescription); it exports: \(names.isEmpty ? "none" : names)"
+            )
+        }
+        return GuestFunctionEntry(entry: entry)
+    }
+
+    @usableFromInline
+    func hasParameter(_ type: ValueType, at index: Int, of function: GuestFunctionEntry) -> Bool {
+        let parameters = function.entry.signature.parameters
+        return index < parameters.count && parameters[index] == type
+    }
+
+    @usableFromInline
+    func hasSignature(_ function: GuestFunctionEntry, parameterCount: Int, result: ValueType) -> Bool {
+        function.entry.signature.parameters.count == parameterCount && function.entry.signature.result == result
+    }
+
+    @usableFromInline
+    func mismatch(_ function: GuestFunctionEntry, _ call: FunctionSignature) -> SandboxError {
+        SandboxError(
+            .signatureMismatch,
+            "the guest function is \(function.entry.signature), but it was called as \(call)")
+    }
+}

@@ -1,0 +1,156 @@
+/// Finds out which check of the Swift runtime a trap instruction belongs to.
+///
+/// Optimised code traps without a word, but the compiler describes each trap in the debug information as an inlined
+/// call of a function named "Swift runtime failure: …". The image is not trusted: all reading is bounded, and anything
+/// odd ends the search.
+struct DebugInformation {
+    private static let inlinedSubroutine: UInt64 = 0x1d
+    /// Entries and attributes looked at before giving up. Real images need some thousands; overlapping tables in a
+    /// hostile one could ask for the square of its size.
+    private static let workLimit = 20_000_000
+    private static let failurePrefix = "Swift runtime failure: "
+
+    private let information: CheckedBytes
+    private let abbreviations: CheckedBytes
+    private let strings: CheckedBytes
+
+    /// Nil for an image without debug information.
+    init?(_ file: ELFFile) {
+        guard let information = file.contents(ofSection: ".debug_info"),
+            let abbreviations = file.contents(ofSection: ".debug_abbrev"),
+            let strings = file.contents(ofSection: ".debug_str")
+        else { return nil }
+        self.information = CheckedBytes(bytes: Array(information))
+        self.abbreviations = CheckedBytes(bytes: Array(abbreviations))
+        self.strings = CheckedBytes(bytes: Array(strings))
+    }
+
+    /// What went wrong at the trap at `address`, such as "arithmetic overflow".
+    func runtimeFailure(at address: UInt64) -> String? {
+        var cursor = DWARFCursor(information)
+        var work = Self.workLimit
+        while let unit = Unit(from: &cursor) {
+            guard let shapes = readAbbreviations(at: unit.abbreviationOffset, &work) else { return nil }
+            if let name = failureName(at: address, in: unit, shapes, &work) { return name }
+        }
+        return nil
+    }
+
+    private func failureName(
+        at address: UInt64, in unit: Unit, _ shapes: [UInt64: Abbreviation], _ work: inout Int
+    ) -> String? {
+        var cursor = DWARFCursor(information, at: unit.firstEntry)
+        while cursor.position < unit.end {
+            work -= 1
+            guard work > 0, let code = cursor.readUnsigned() else { return nil }
+            if code == 0 { continue }
+            guard let shape = shapes[code], let entry = readEntry(shape, &cursor, unit) else { return nil }
+            if shape.tag == Self.inlinedSubroutine, entry.contains(address), let origin = entry.origin,
+                let name = name(at: origin, in: unit, shapes), name.hasPrefix(Self.failurePrefix)
+            {
+                return String(name.dropFirst(Self.failurePrefix.count))
+            }
+        }
+        return nil
+    }
+
+    private func name(at offset: UInt64, in unit: Unit, _ shapes: [UInt64: Abbreviation]) -> String? {
+        let (position, overflow) = unit.start.addingReportingOverflow(offset)
+        guard !overflow, position < unit.end else { return nil }
+        var cursor = DWARFCursor(information, at: position)
+        guard let code = cursor.readUnsigned(), let shape = shapes[code] else { return nil }
+        return readEntry(shape, &cursor, unit)?.name
+    }
+
+    private func readEntry(_ shape: Abbreviation, _ cursor: inout DWARFCursor, _ unit: Unit) -> Entry? {
+        var entry = Entry()
+        for (attribute, form) in shape.attributes {
+            guard
+                let value = cursor.readValue(form: form, addressSize: unit.addressSize)
+            else { return nil }
+            switch (attribute, value) {
+            case (DWARFAttribute.lowAddress, .address(let address)): entry.low = address
+            case (DWARFAttribute.highAddress, .constant(let size)): entry.size = size
+            case (DWARFAttribute.abstractOrigin, .unitReference(let offset)): entry.origin = offset
+            case (DWARFAttribute.name, .stringOffset(let offset)): entry.name = strings.text(at: offset)
+            case (DWARFAttribute.name, .inlineString(let offset)): entry.name = information.text(at: offset)
+            default: continue
+            }
+        }
+        return entry
+    }
+
+    /// Reads one table of abbreviations (DWARF 4, section 7.5.3).
+    private func readAbbreviations(at offset: UInt64, _ work: inout Int) -> [UInt64: Abbreviation]? {
+        var cursor = DWARFCursor(abbreviations, at: offset)
+        var shapes: [UInt64: Abbreviation] = [:]
+        while let code = cursor.readUnsigned(), code != 0 {
+            guard let tag = cursor.readUnsigned(), cursor.skip(1) else { return nil }
+            var attributes: [(UInt64, UInt64)] = []
+            while true {
+                work -= 1
+                guard work > 0, let attribute = cursor.readUnsigned(), let form = cursor.readUnsigned() else {
+                    return nil
+                }
+                if attribute == 0, form == 0 { break }
+                // An implicit constant stands in the table instead of the entry.
+                if form == Self.implicitConstant {
+                    guard cursor.readUnsigned() != nil else { return nil }
+                    continue
+                }
+                attributes.append((attribute, form))
+            }
+            shapes[code] = Abbreviation(tag: tag, attributes: attributes)
+        }
+        return shapes
+    }
+
+    private static let implicitConstant: UInt64 = 0x21
+
+    private struct Abbreviation {
+        let tag: UInt64
+        let attributes: [(UInt64, UInt64)]
+    }
+
+    private struct Entry {
+        var low: UInt64?
+        var size: UInt64?
+        var origin: UInt64?
+        var name: String?
+
+        func contains(_ address: UInt64) -> Bool {
+            guard let low, let size, let range = GuestRange(start: low, count: size) else { return false }
+            return range.contains(GuestAddress(address))
+        }
+    }
+
+    /// A compilation unit's header (DWARF 4, section 7.5.1.1; DWARF 5, section 7.5.1.1).
+    private struct Unit {
+        let start: UInt64
+        let end: UInt64
+        let version: UInt16
+        let abbreviationOffset: UInt64
+        let addressSize: UInt8
+        let firstEntry: UInt64
+
+        /// Moves the cursor behind the unit. Nil at the end, and for the 64-bit format, which guests do not need.
+        init?(from cursor: inout DWARFCursor) {
+            start = cursor.position
+            guard let length = cursor.read(UInt32.self), length < 0xffff_fff0 else { return nil }
+            end = cursor.position + UInt64(length)
+            guard let version = cursor.read(UInt16.self) else { return nil }
+            self.version = version
+            if version >= 5 {
+                guard cursor.read(UInt8.self) != nil, let size = cursor.read(UInt8.self),
+                    let offset = cursor.read(UInt32.self)
+                else { return nil }
+                (addressSize, abbreviationOffset) = (size, UInt64(offset))
+            } else {
+                guard let offset = cursor.read(UInt32.self), let size = cursor.read(UInt8.self) else { return nil }
+                (addressSize, abbreviationOffset) = (size, UInt64(offset))
+            }
+            firstEntry = cursor.position
+            guard end >= firstEntry, cursor.skip(end - firstEntry) else { return nil }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+internal import CKVM
+import Glibc
+import SystemPackage
+
+/// An owned KVM file descriptor, and the one place where ioctls are made and their errno is read.
+struct KVMDescriptor: ~Copyable {
+    private let descriptor: FileDescriptor
+
+    init(owning descriptor: FileDescriptor) {
+        self.descriptor = descriptor
+    }
+
+    deinit {
+        // Nothing can be done about a failing close, and the descriptor is gone either way.
+        try? descriptor.close()
+    }
+
+    var rawValue: CInt { descriptor.rawValue }
+
+    @discardableResult
+    func control(_ request: ckvm_request, _ argument: UInt = 0) throws(HypervisorError) -> CInt {
+        let result = ckvm_ioctl(descriptor.rawValue, request, argument)
+        guard result >= 0 else {
+            throw HypervisorError(operation: Self.name(of: request), errno: Errno(rawValue: -result))
+        }
+        return result
+    }
+
+    func control<Argument: BitwiseCopyable>(
+        _ request: ckvm_request, with argument: inout Argument
+    ) throws(HypervisorError) {
+        let result = withUnsafeMutablePointer(to: &argument) {
+            ckvm_ioctl(descriptor.rawValue, request, UInt(bitPattern: $0))
+        }
+        guard result >= 0 else {
+            throw HypervisorError(operation: Self.name(of: request), errno: Errno(rawValue: -result))
+        }
+    }
+
+    /// KVM_RUN, which a signal may end early: the caller decides what an interruption means.
+    @inline(__always)
+    func run() throws(HypervisorError) -> Bool {
+        let result = ckvm_ioctl(descriptor.rawValue, CKVM_RUN, 0)
+        if result >= 0 { return true }
+        if result == -EINTR || result == -EAGAIN { return false }
+        throw HypervisorError(operation: "KVM_RUN", errno: Errno(rawValue: -result))
+    }
+
+    private static func name(of request: ckvm_request) -> String {
+        switch request {
+        case CKVM_GET_API_VERSION: "KVM_GET_API_VERSION"
+        case CKVM_CREATE_VM: "KVM_CREATE_VM"
+        case CKVM_CHECK_EXTENSION: "KVM_CHECK_EXTENSION"
+        case CKVM_GET_VCPU_MMAP_SIZE: "KVM_GET_VCPU_MMAP_SIZE"
+        case CKVM_GET_SUPPORTED_CPUID: "KVM_GET_SUPPORTED_CPUID"
+        case CKVM_CREATE_VCPU: "KVM_CREATE_VCPU"
+        case CKVM_SET_USER_MEMORY_REGION: "KVM_SET_USER_MEMORY_REGION"
+        case CKVM_RUN: "KVM_RUN"
+        case CKVM_GET_SREGS: "KVM_GET_SREGS"
+        case CKVM_SET_SREGS: "KVM_SET_SREGS"
+        case CKVM_SET_CPUID2: "KVM_SET_CPUID2"
+        default: "ioctl \(request.rawValue)"
+        }
+    }
+}

@@ -1,0 +1,77 @@
+internal import Wire
+
+/// A function as an image lists it.
+struct FunctionEntry: Equatable, Sendable {
+    let signature: FunctionSignature
+    let address: UInt64
+}
+
+extension ELFFile {
+    /// The functions listed in `section`, by name. An absent section lists none.
+    ///
+    /// The compiler may repeat a library's record in each module that imports it, so a record that equals an earlier
+    /// one in name and address is dropped; another address under the same name is a clash.
+    func functions(inSection section: String) throws(ImageError) -> [String: FunctionEntry] {
+        guard sections.contains(where: { $0.name == section }) else { return [:] }
+        guard let records = contents(ofSection: section) else {
+            throw ImageError(.truncated, "section \(section) lies outside the file")
+        }
+        guard records.count % FunctionRecord.size == 0 else {
+            throw ImageError(
+                .badFunctionTable,
+                "section \(section) has \(records.count) bytes, not a multiple of \(FunctionRecord.size)")
+        }
+        var functions: [String: FunctionEntry] = [:]
+        for start in stride(from: records.startIndex, to: records.endIndex, by: FunctionRecord.size) {
+            let record = CheckedBytes(bytes: Array(records[start..<start + FunctionRecord.size]))
+            let number = (start - records.startIndex) / FunctionRecord.size
+            let entry = try decode(record, "record \(number) of \(section)")
+            let name = entry.signature.name
+            if let earlier = functions[name], earlier != entry {
+                throw ImageError(.badFunctionTable, "two different functions are named \(name.debugDescription)")
+            }
+            functions[name] = entry
+        }
+        return functions
+    }
+
+    private func decode(_ record: CheckedBytes, _ place: String) throws(ImageError) -> FunctionEntry {
+        func byte(_ offset: Int) -> Int { Int(record.load(UInt8.self, at: UInt64(offset)) ?? 0) }
+        let version = record.load(UInt16.self, at: UInt64(FunctionRecord.versionOffset))
+        guard version == FunctionRecord.version else {
+            throw ImageError(
+                .badFunctionTable, "\(place) has version \(version ?? 0), expected \(FunctionRecord.version)")
+        }
+        let nameLength = byte(FunctionRecord.nameLengthOffset)
+        guard (1...FunctionRecord.nameCapacity).contains(nameLength),
+            let bytes = record.slice(UInt64(FunctionRecord.nameOffset), UInt64(nameLength)),
+            let name = String(validating: bytes, as: UTF8.self), !name.contains("\0")
+        else {
+            throw ImageError(
+                .badFunctionTable,
+                "\(place) has a name of \(nameLength) bytes; names are 1 to \(FunctionRecord.nameCapacity) bytes of UTF-8"
+            )
+        }
+        let count = byte(FunctionRecord.parameterCountOffset)
+        guard count <= FunctionRecord.parameterCapacity else {
+            throw ImageError(
+                .badFunctionTable,
+                "\(name) has \(count) parameters, at most \(FunctionRecord.parameterCapacity) are possible")
+        }
+        var parameters: [ValueType] = []
+        for index in 0..<count {
+            let code = byte(FunctionRecord.parameterTypesOffset + index)
+            guard let type = ValueType(rawValue: UInt8(code)), type != .void else {
+                throw ImageError(.badFunctionTable, "parameter \(index) of \(name) has unknown type \(code)")
+            }
+            parameters.append(type)
+        }
+        let code = byte(FunctionRecord.returnTypeOffset)
+        guard let result = ValueType(rawValue: UInt8(code)) else {
+            throw ImageError(.badFunctionTable, "\(name) returns unknown type \(code)")
+        }
+        return FunctionEntry(
+            signature: FunctionSignature(name: name, parameters: parameters, result: result),
+            address: record.load(UInt64.self, at: UInt64(FunctionRecord.entryOffset)) ?? 0)
+    }
+}

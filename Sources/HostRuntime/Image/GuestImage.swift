@@ -1,0 +1,82 @@
+public import SystemPackage
+internal import Wire
+
+/// A guest program, checked and ready to be loaded into any number of sandboxes.
+///
+/// Reading and checking an image costs more than making a sandbox from it: load it once, and keep it.
+public struct GuestImage: Sendable {
+    /// The functions that the guest exports, sorted by name. Nothing is run to find them.
+    public let functions: [FunctionSignature]
+    /// The host functions that the guest may call, sorted by name. A sandbox must provide them all.
+    public let hostFunctions: [FunctionSignature]
+
+    let file: ELFFile
+    let dispatchAddress: UInt64
+    let exports: [String: FunctionEntry]
+    let imports: [String: FunctionEntry]
+
+    /// The largest image that is read, in bytes.
+    public static let maximumSize = 1 << 30
+
+    /// Reads an image from a file.
+    ///
+    /// - Throws: ``SandboxError`` with code `unreadableImage` or `invalidImage`.
+    public init(contentsOf path: FilePath) throws(SandboxError) {
+        try self.init(Self.read(path), name: path.string)
+    }
+
+    /// Takes an image that is already in memory.
+    ///
+    /// - Throws: ``SandboxError`` with code `invalidImage`.
+    public init(bytes: [UInt8]) throws(SandboxError) {
+        try self.init(bytes, name: "\(bytes.count) bytes")
+    }
+
+    private init(_ bytes: [UInt8], name: String) throws(SandboxError) {
+        do throws(ImageError) {
+            file = try ELFFile(bytes)
+            dispatchAddress = try file.dispatchAddress()
+            exports = try file.functions(inSection: FunctionRecord.exportSection)
+            imports = try file.functions(inSection: FunctionRecord.importSection)
+            for entry in exports.values where !file.isExecutable(entry.address) {
+                throw ImageError(
+                    .badFunctionTable,
+                    "\(entry.signature.name) begins at \(GuestAddress(entry.address)), in no executable segment")
+            }
+        } catch {
+            throw SandboxError(.invalidImage, "\(name) cannot be loaded as a guest image: \(error)", cause: error)
+        }
+        functions = exports.values.map(\.signature).sorted { $0.name < $1.name }
+        hostFunctions = imports.values.map(\.signature).sorted { $0.name < $1.name }
+    }
+
+    private static func read(_ path: FilePath) throws(SandboxError) -> [UInt8] {
+        do {
+            // Without blocking, so that a named pipe in the file's place cannot hold the caller up.
+            let file = try FileDescriptor.open(path, .readOnly, options: [.closeOnExec, .nonBlocking])
+            return try file.closeAfter {
+                var bytes: [UInt8] = []
+                let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 1)
+                defer { chunk.deallocate() }
+                while true {
+                    let count = try file.read(into: chunk)
+                    if count == 0 { return bytes }
+                    guard bytes.count + count <= maximumSize else {
+                        throw SandboxError(.invalidImage, "\(path) is larger than \(maximumSize) bytes")
+                    }
+                    bytes.append(contentsOf: chunk.prefix(count))
+                }
+            }
+        } catch let error as SandboxError {
+            throw error
+        } catch {
+            throw SandboxError(.unreadableImage, "\(path) cannot be read: \(error)", cause: error)
+        }
+    }
+}
+
+extension ELFFile {
+    func isExecutable(_ address: UInt64) -> Bool {
+        segments.contains { $0.isExecutable && $0.memory.contains(GuestAddress(address)) }
+    }
+}

@@ -1,0 +1,96 @@
+internal import Logging
+internal import Wire
+
+/// Passes on what a guest prints and logs.
+///
+/// The guest stacks records downward from the end of its log buffer; the buffer's first word counts the bytes in use.
+/// Each record is a `GuestLogData` followed by its length, in a word of eight bytes. All of it is the guest's word.
+struct GuestLog {
+    private let logger: Logger
+    var level: Logger.Level
+
+    private static let wordSize: UInt64 = 8
+
+    init(logger: Logger) {
+        self.logger = logger
+        level = logger.logLevel
+    }
+
+    /// Empties the buffer. Called at every exit, so the common case, an empty buffer, is one load.
+    ///
+    /// - Throws: What is malformed about the buffer's contents; records before that were passed on.
+    @inline(__always)
+    func drain(_ buffer: GuestRange, of memory: UnsafeGuestMemory) throws(SandboxError) {
+        guard let used = memory.load(buffer.start.rawValue, as: UInt64.self), used != 0 else { return }
+        try drain(used, of: buffer, of: memory)
+    }
+
+    private func drain(_ used: UInt64, of buffer: GuestRange, of memory: UnsafeGuestMemory) throws(SandboxError) {
+        _ = memory.store(UInt64(0), at: buffer.start.rawValue)
+        guard used <= buffer.count - Self.wordSize, used % Self.wordSize == 0 else {
+            throw SandboxError(
+                .protocolViolation, "the guest claims \(used) bytes of log records in a buffer of \(buffer.count)")
+        }
+        var end = buffer.end.rawValue
+        let lowest = end - used
+        while end > lowest {
+            // A record is never empty, so each turn moves `end` down.
+            guard let length = memory.load(end - Self.wordSize, as: UInt64.self), length > 0,
+                length <= end - lowest - Self.wordSize, length % Self.wordSize == 0,
+                let range = GuestRange(start: end - Self.wordSize - length, count: length),
+                let bytes = memory.bytes(range)
+            else {
+                throw SandboxError(.protocolViolation, "a log record's length leaves the guest's log buffer")
+            }
+            do throws(WireError) {
+                try forward(UnsafeRawBufferPointer(bytes).bytes)
+            } catch {
+                throw SandboxError(.protocolViolation, "the guest wrote a malformed log record: \(error)", cause: error)
+            }
+            end -= length + Self.wordSize
+        }
+    }
+
+    private func forward(_ bytes: RawSpan) throws(WireError) {
+        let record = try GuestLogDataView(message: bytes)
+        let level = Logger.Level(try record.level)
+        guard level >= self.level else { return }
+        let message = try record.message.decoded()
+        let source = try record.source?.decoded() ?? "guest"
+        let caller = try record.caller?.decoded() ?? ""
+        let file = try record.sourceFile?.decoded() ?? "guest"
+        let line = UInt(try record.line)
+        // The sandbox's level decides, not the logger's: it can be changed while the logger is in use elsewhere.
+        var logger = logger
+        logger.logLevel = self.level
+        logger.log(level: level, "\(message)", source: source, file: file, function: caller, line: line)
+    }
+}
+
+extension LogLevel {
+    init(_ level: Logger.Level) {
+        switch level {
+        case .trace: self = .trace
+        case .debug: self = .debug
+        case .info: self = .info
+        case .notice: self = .notice
+        case .warning: self = .warning
+        case .error: self = .error
+        case .critical: self = .critical
+        }
+    }
+}
+
+extension Logger.Level {
+    fileprivate init(_ level: LogLevel) {
+        switch level {
+        case .trace: self = .trace
+        case .debug: self = .debug
+        case .info: self = .info
+        case .notice: self = .notice
+        case .warning: self = .warning
+        case .error: self = .error
+        case .critical: self = .critical
+        }
+    }
+}

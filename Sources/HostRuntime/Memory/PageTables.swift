@@ -1,0 +1,96 @@
+/// A sandbox's four-level page tables (Intel SDM volume 3A, section 4.5): each address translates to itself.
+///
+/// They are written once, before the guest first runs, and never changed: a shadow-paging hypervisor would not see it.
+struct PageTables {
+    private static let entriesPerTable = 512
+    private static let entriesPerTableShift = 9
+
+    /// Entry bits. Accessed and dirty are set from the start, so that the processor never writes to the tables.
+    private enum Bits {
+        static let present: UInt64 = 1 << 0
+        static let writable: UInt64 = 1 << 1
+        static let user: UInt64 = 1 << 2
+        static let accessed: UInt64 = 1 << 5
+        static let dirty: UInt64 = 1 << 6
+        static let large: UInt64 = 1 << 7
+        static let noExecute: UInt64 = 1 << 63
+        static let address: UInt64 = 0x000f_ffff_ffff_f000
+    }
+
+    private let memory: UnsafeGuestMemory
+    private let range: GuestRange
+    private var used: UInt64
+
+    /// Writes tables for `layout` into its page-table pages, which must be zero.
+    static func write(_ layout: SandboxLayout, to memory: UnsafeGuestMemory) {
+        var tables = PageTables(memory: memory, range: layout.pageTables)
+        for region in layout.regions {
+            let access = bits(region.access)
+            var address = region.range.start.rawValue
+            while address < region.range.end.rawValue {
+                let isLarge = usesLargePage(at: address, in: region)
+                tables.map(address, access, isLarge: isLarge)
+                address += UInt64(isLarge ? PageSize.large : PageSize.small)
+            }
+        }
+    }
+
+    /// How many tables of any level the regions need.
+    static func pageCount(for regions: [SandboxLayout.Region]) -> Int {
+        var tables: [Set<UInt64>] = [[], [], []]
+        for region in regions where region.range.count > 0 {
+            let first = region.range.start.rawValue
+            let last = region.range.end.rawValue - 1
+            for (level, shift) in [(1, 39), (2, 30)] { tables[level].formUnion((first >> shift)...(last >> shift)) }
+            for area in (first >> 21)...(last >> 21) where !usesLargePage(at: max(area << 21, first), in: region) {
+                tables[0].insert(area)
+            }
+        }
+        return 1 + tables.reduce(0) { $0 + $1.count }
+    }
+
+    private static func usesLargePage(at address: UInt64, in region: SandboxLayout.Region) -> Bool {
+        address % UInt64(PageSize.large) == 0 && region.range.end.rawValue - address >= UInt64(PageSize.large)
+    }
+
+    private static func bits(_ access: SandboxLayout.Access) -> UInt64 {
+        switch access {
+        case .supervisorCode: 0
+        case .supervisorReadOnly: Bits.noExecute
+        case .supervisorData: Bits.writable | Bits.noExecute
+        case .guestCode: Bits.user
+        case .guestReadOnly: Bits.user | Bits.noExecute
+        case .guestData: Bits.user | Bits.writable | Bits.noExecute
+        }
+    }
+
+    private init(memory: UnsafeGuestMemory, range: GuestRange) {
+        self.memory = memory
+        self.range = range
+        used = UInt64(PageSize.small)
+    }
+
+    private mutating func map(_ address: UInt64, _ access: UInt64, isLarge: Bool) {
+        var table = range.start.rawValue
+        for level in stride(from: 3, through: isLarge ? 2 : 1, by: -1) {
+            table = child(of: table, at: Self.index(address, level))
+        }
+        let leaf = address | access | Bits.present | Bits.accessed | Bits.dirty | (isLarge ? Bits.large : 0)
+        _ = memory.store(leaf, at: table + 8 * Self.index(address, isLarge ? 1 : 0))
+    }
+
+    private static func index(_ address: UInt64, _ level: Int) -> UInt64 {
+        address >> UInt64(12 + entriesPerTableShift * level) & UInt64(entriesPerTable - 1)
+    }
+
+    /// The table that an entry points to, made when it is missing.
+    private mutating func child(of table: UInt64, at index: UInt64) -> UInt64 {
+        let place = table + 8 * index
+        if let entry = memory.load(place, as: UInt64.self), entry & Bits.present != 0 { return entry & Bits.address }
+        let child = range.start.rawValue + used
+        used += UInt64(PageSize.small)
+        // Leaves decide what is allowed; the levels above allow everything.
+        _ = memory.store(child | Bits.present | Bits.writable | Bits.user | Bits.accessed, at: place)
+        return child
+    }
+}

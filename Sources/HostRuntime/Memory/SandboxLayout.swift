@@ -1,0 +1,115 @@
+/// The memory map of a sandbox: which addresses exist, what they are for, and who may do what with them.
+///
+/// Unmapped pages lie below the first region, around the supervisor's stacks and the environment page, and on both
+/// sides of every region that is not part of the image.
+struct SandboxLayout: Sendable {
+    /// Who may use a region's pages, and how. No page is ever writable and executable.
+    enum Access: Sendable {
+        case supervisorCode
+        case supervisorReadOnly
+        case supervisorData
+        case guestCode
+        case guestReadOnly
+        case guestData
+    }
+
+    struct Region: Sendable {
+        let name: String
+        let range: GuestRange
+        let access: Access
+    }
+
+    /// In ascending order of address.
+    private(set) var regions: [Region]
+    let heap: GuestRange
+    let stack: GuestRange
+    let input: GuestRange
+    let output: GuestRange
+    let log: GuestRange
+    /// Known to the processor only: no address translates to the page tables.
+    let pageTables: GuestRange
+    /// Everything that memory must back.
+    let memory: GuestRange
+
+    init(image: ELFFile, configuration: Sandbox.Configuration) throws(SandboxError) {
+        var plan = Plan()
+        plan.place("supervisor code", at: SupervisorLayout.code, size: PageSize.small, .supervisorCode)
+        plan.place("descriptor tables", at: SupervisorLayout.descriptors, size: PageSize.small, .supervisorData)
+        plan.place("interrupt table", at: SupervisorLayout.interruptTable, size: PageSize.small, .supervisorReadOnly)
+        plan.place("supervisor stacks", at: SupervisorLayout.stack, size: PageSize.small, .supervisorData)
+        plan.place("environment", at: SupervisorLayout.environment, size: PageSize.small, .guestReadOnly)
+        for segment in image.segments {
+            let access: Access = segment.isExecutable ? .guestCode : segment.isWritable ? .guestData : .guestReadOnly
+            let name = segment.isExecutable ? "code" : segment.isWritable ? "data" : "constants"
+            try plan.append(name, size: segment.memory.count, access, at: segment.memory.start)
+        }
+        stack = try plan.append(
+            "stack", size: configuration.stackSize.bytes, .guestData, guardSize: Self.stackGuardSize)
+        log = try plan.append("log buffer", size: configuration.logSize.bytes, .guestData)
+        input = try plan.append(
+            "input buffer", size: configuration.inputSize.bytes + Self.answerReserve, .guestData)
+        output = try plan.append("output buffer", size: configuration.outputSize.bytes, .guestData)
+        heap = try plan.append("heap", size: configuration.heapSize.bytes, .guestData)
+        regions = plan.regions
+        let tablesSize = UInt64(PageTables.pageCount(for: regions) * PageSize.small)
+        pageTables = try plan.reserve(tablesSize)
+        let start = SupervisorLayout.code.rawValue
+        guard let memory = GuestRange(start: start, count: pageTables.end.rawValue - start) else {
+            throw Plan.tooLarge
+        }
+        self.memory = memory
+    }
+
+    /// Unmapped addresses under the stack, in bytes: code does not probe its frames, so the guard must be larger than
+    /// any that is likely.
+    static let stackGuardSize = 1 << 20
+
+    /// Room at the start of the input buffer, in bytes, that arguments never take: an answer to a host call that is
+    /// small, or an error, always fits.
+    static let answerReserve = UInt64(PageSize.small)
+
+    /// The region that holds `address`, or nil for an unmapped page.
+    func region(at address: UInt64) -> Region? {
+        regions.first { $0.range.contains(GuestAddress(address)) }
+    }
+}
+
+/// Places one region after another.
+private struct Plan {
+    var regions: [SandboxLayout.Region] = []
+    private var next: UInt64 = 0
+
+    static let tooLarge = SandboxError(
+        .invalidConfiguration, "the sandbox's memory does not fit the address space: choose smaller sizes")
+
+    /// Places one of the supervisor's regions, whose addresses are constants.
+    mutating func place(_ name: String, at address: GuestAddress, size: Int, _ access: SandboxLayout.Access) {
+        guard let range = GuestRange(start: address.rawValue, count: UInt64(size)) else { return }
+        regions.append(SandboxLayout.Region(name: name, range: range, access: access))
+        next = range.end.rawValue
+    }
+
+    /// Adds a region of whole pages at `fixed`, or after a guard page. Large ones begin and end at large pages, which
+    /// keeps their page tables small.
+    @discardableResult
+    mutating func append(
+        _ name: String, size: UInt64, _ access: SandboxLayout.Access, at fixed: GuestAddress? = nil,
+        guardSize: Int = PageSize.small
+    ) throws(SandboxError) -> GuestRange {
+        let alignment = fixed == nil && size >= UInt64(PageSize.large) ? PageSize.large : PageSize.small
+        let (guarded, overflow) = next.addingReportingOverflow(UInt64(guardSize))
+        guard !overflow, let start = fixed?.rawValue ?? guarded.roundedUp(to: alignment),
+            let count = size.roundedUp(to: alignment), let range = GuestRange(start: start, count: count)
+        else { throw Self.tooLarge }
+        regions.append(SandboxLayout.Region(name: name, range: range, access: access))
+        next = range.end.rawValue
+        return range
+    }
+
+    /// Sets pages aside that no page table maps.
+    mutating func reserve(_ size: UInt64) throws(SandboxError) -> GuestRange {
+        guard let range = GuestRange(start: next, count: size) else { throw Self.tooLarge }
+        next = range.end.rawValue
+        return range
+    }
+}

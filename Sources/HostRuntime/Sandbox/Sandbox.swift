@@ -1,0 +1,92 @@
+public import Logging
+internal import Wire
+
+/// A guest in a micro-VM of its own.
+///
+/// A sandbox belongs to one thread at a time: it is not `Sendable`, and should two threads reach it all the same, the
+/// second one gets an error. State of the guest persists from call to call.
+///
+///     var hostFunctions = HostFunctions()
+///     hostFunctions.register("hostPrint") { (message: String) -> Int32 in
+///         print(message)
+///         return Int32(message.utf8.count)
+///     }
+///     let sandbox = try Sandbox(guest: .file("HelloGuest"), hostFunctions: hostFunctions)
+///     let reply: String = try sandbox.call("sayHello", "World")
+public final class Sandbox {
+    /// The guest's program.
+    public let image: GuestImage
+    /// The least severe level that reaches the logger. The guest knows it, and does not even write what nobody wants.
+    public var logLevel: Logger.Level {
+        get { log.level }
+        set {
+            log.level = newValue
+            resources?.setLogLevel(newValue)
+        }
+    }
+    /// What the sandbox has done so far.
+    public internal(set) var statistics = Statistics()
+
+    let gate = CallGate()
+    let hostFunctions: HostFunctionTable
+    var log: GuestLog
+    /// Nil once the sandbox is closed.
+    var resources: SandboxResources?
+    /// What made the guest's state unknown, if anything did.
+    var poison: SandboxError?
+    /// What host functions threw during the running call; the guest names them by their position.
+    var thrownErrors: [any Error] = []
+    /// End of the input buffer's free part: the running call's message lies above.
+    var inputLimit: UInt64 = 0
+
+    /// Makes a micro-VM, loads the guest and runs its start code.
+    ///
+    /// - Parameters:
+    ///   - guest: The image. Load it once as a ``GuestImage`` to make many sandboxes from it.
+    ///   - configuration: Sizes and logging.
+    ///   - hostFunctions: What the guest may call; all that the image imports must be among them.
+    /// - Throws: ``SandboxError``: the image, the configuration or the host functions do not fit, the machine has no
+    ///   hypervisor, or the guest's start code failed.
+    public convenience init(
+        guest: GuestSource, configuration: Configuration = Configuration(),
+        hostFunctions: HostFunctions = HostFunctions()
+    ) throws(SandboxError) {
+        try self.init(image: guest.load(), configuration: configuration, hostFunctions: hostFunctions) {
+            (memory) throws(HypervisorError) in
+            try KVMVirtualMachine(memory: memory)
+        }
+    }
+
+    init(
+        image: GuestImage, configuration: Configuration, hostFunctions: HostFunctions,
+        makeMachine: (UnsafeGuestMemory) throws(HypervisorError) -> any VirtualMachine
+    ) throws(SandboxError) {
+        try configuration.validate()
+        try hostFunctions.validate(imports: image.hostFunctions)
+        self.image = image
+        self.hostFunctions = HostFunctionTable(hostFunctions)
+        log = GuestLog(logger: configuration.logger)
+        let layout = try SandboxLayout(image: image.file, configuration: configuration)
+        do throws(HypervisorError) {
+            resources = try SandboxResources(
+                image: image, layout: layout, logLevel: log.level, makeMachine: makeMachine)
+        } catch {
+            throw SandboxError(hypervisor: error)
+        }
+        inputLimit = layout.input.end.rawValue
+        try start()
+    }
+
+    /// Frees the micro-VM and its memory now rather than with the last reference. Closing twice does nothing.
+    ///
+    /// - Throws: ``SandboxError`` with code `busy` when the sandbox is in use, also by the caller.
+    public func close() throws(SandboxError) {
+        try enter()
+        defer { gate.leave() }
+        resources = nil
+    }
+
+    /// Why the sandbox cannot be called any more, if it cannot: an earlier call ended in a way that left the guest's
+    /// state unknown.
+    public var poisonedBy: SandboxError? { poison }
+}

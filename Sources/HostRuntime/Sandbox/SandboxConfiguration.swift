@@ -1,0 +1,57 @@
+public import Logging
+
+extension Sandbox {
+    /// The sizes of a sandbox's memory, and where its log goes.
+    ///
+    /// Sizes are rounded up to pages: of 2 MiB from 2 MiB on, of 4 KiB below. Memory that the guest never touches costs nothing.
+    public struct Configuration: Sendable {
+        /// Memory for the guest's objects: 64 KiB to 16 GiB, by default 4 MiB.
+        public var heapSize: MemorySize
+        /// The guest's stack: 16 KiB to 64 MiB, by default 256 KiB.
+        public var stackSize: MemorySize
+        /// Room for one call's arguments, or the call's arguments and a host function's result: 4 KiB to 1 GiB, by
+        /// default 64 KiB.
+        public var inputSize: MemorySize
+        /// Room for a call's result or a host function's arguments: 4 KiB to 1 GiB, by default 64 KiB.
+        public var outputSize: MemorySize
+        /// Room for what the guest prints and logs between two exits: 4 KiB to 16 MiB, by default 16 KiB. When it is
+        /// full the guest spends an exit on having it emptied.
+        public var logSize: MemorySize
+        /// Receives what the guest prints (at level `info`) and logs. By default a logger labelled `swiftlet.guest`.
+        public var logger: Logger
+
+        /// Makes a configuration; what is left out has its default.
+        public init(
+            heapSize: MemorySize = .mebibytes(4),
+            stackSize: MemorySize = .kibibytes(256),
+            inputSize: MemorySize = .kibibytes(64),
+            outputSize: MemorySize = .kibibytes(64),
+            logSize: MemorySize = .kibibytes(16),
+            logger: Logger = Logger(label: "swiftlet.guest")
+        ) {
+            self.heapSize = heapSize
+            self.stackSize = stackSize
+            self.inputSize = inputSize
+            self.outputSize = outputSize
+            self.logSize = logSize
+            self.logger = logger
+        }
+
+        private static let ranges:
+            [(String, any KeyPath<Configuration, MemorySize> & Sendable, ClosedRange<MemorySize>)] = [
+                ("heapSize", \.heapSize, .kibibytes(64) ... .gibibytes(16)),
+                ("stackSize", \.stackSize, .kibibytes(16) ... .mebibytes(64)),
+                ("inputSize", \.inputSize, .kibibytes(4) ... .gibibytes(1)),
+                ("outputSize", \.outputSize, .kibibytes(4) ... .gibibytes(1)),
+                ("logSize", \.logSize, .kibibytes(4) ... .mebibytes(16)),
+            ]
+
+        func validate() throws(SandboxError) {
+            for (name, size, range) in Self.ranges where !range.contains(self[keyPath: size]) {
+                throw SandboxError(
+                    .invalidConfiguration,
+                    "\(name) is \(self[keyPath: size]), it can be \(range.lowerBound) to \(range.upperBound)")
+            }
+        }
+    }
+}

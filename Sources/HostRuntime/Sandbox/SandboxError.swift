@@ -1,0 +1,104 @@
+/// Why a sandbox could not be made or a call did not return a value.
+///
+/// `code` is for programs, `message` for people: it says what was wrong, with the facts, and what to do.
+public struct SandboxError: Error, Sendable {
+    /// What kind of failure it is.
+    public enum Code: String, Sendable, CaseIterable {
+        /// A size in the configuration is outside its range.
+        case invalidConfiguration
+        /// The image's file could not be read.
+        case unreadableImage
+        /// The image is not a guest image, is damaged, or was built for another version of the ABI.
+        case invalidImage
+        /// This machine or user has no usable hypervisor.
+        case hypervisorUnavailable
+        /// The hypervisor refused or failed.
+        case hypervisorFailure
+        /// The guest needs a host function that is not registered, or is registered with another signature.
+        case hostFunctionMismatch
+        /// The guest exports no function of that name.
+        case functionNotFound
+        /// The function takes or returns other types.
+        case signatureMismatch
+        /// The arguments do not fit the sandbox's input buffer.
+        case argumentsTooLarge
+        /// The guest function threw an error, or the guest's runtime refused the call; see ``SandboxError/guestError``.
+        case guestError
+        /// A host function threw, the guest did not catch it; see ``SandboxError/cause``.
+        case hostFunctionFailed
+        /// The guest gave up: a trap, an exhausted heap, or an explicit abort.
+        case aborted
+        /// The processor refused an instruction of the guest; see ``SandboxError/fault``.
+        case fault
+        /// The guest's stack was too small.
+        case stackOverflow
+        /// The guest left in a way that the ABI does not know, or wrote something malformed.
+        case protocolViolation
+        /// An earlier failure left the sandbox in an unknown state.
+        case poisoned
+        /// The sandbox is in use: by another thread, or by the call that is asking.
+        case busy
+        /// The sandbox was closed.
+        case closed
+    }
+
+    private final class Storage: Sendable {
+        let code: Code
+        let message: String
+        let cause: (any Error)?
+        let guestError: GuestFailure?
+        let fault: FaultReport?
+
+        init(code: Code, message: String, cause: (any Error)?, guestError: GuestFailure?, fault: FaultReport?) {
+            self.code = code
+            self.message = message
+            self.cause = cause
+            self.guestError = guestError
+            self.fault = fault
+        }
+    }
+
+    /// One word, so that the success path of a throwing call carries little.
+    private let storage: Storage
+
+    init(
+        _ code: Code, _ message: String, cause: (any Error)? = nil, guestError: GuestFailure? = nil,
+        fault: FaultReport? = nil
+    ) {
+        storage = Storage(code: code, message: message, cause: cause, guestError: guestError, fault: fault)
+    }
+
+    /// What kind of failure it is, for programs.
+    public var code: Code { storage.code }
+
+    /// What was wrong and what to do, for people.
+    public var message: String { storage.message }
+
+    /// The error beneath: what a host function threw, what the operating system said, or what poisoned the sandbox.
+    public var cause: (any Error)? { storage.cause }
+
+    /// What the guest said, when `code` is ``Code/guestError`` or ``Code/aborted``.
+    public var guestError: GuestFailure? { storage.guestError }
+
+    /// What the processor said, when it was an exception that ended the call.
+    public var fault: FaultReport? { storage.fault }
+}
+
+extension SandboxError: CustomStringConvertible {
+    /// Code, message and cause in one line.
+    public var description: String {
+        guard let cause else { return "\(code.rawValue): \(message)" }
+        return "\(code.rawValue): \(message) (cause: \(cause))"
+    }
+}
+
+/// An error as a guest described it.
+public struct GuestFailure: Equatable, Sendable {
+    /// The guest author's own code, or one of the runtime's (see the ABI's `GuestErrorCode`).
+    public let code: UInt64
+    /// The guest's words, at most ``maximumMessageLength`` bytes of them. They are the guest's: treat them as untrusted text.
+    public let message: String
+
+    /// Longer messages are cut, in bytes of UTF-8.
+    public static let maximumMessageLength = 4096
+}

@@ -1,0 +1,92 @@
+internal import CSupervisor
+internal import Wire
+
+/// The ring-0 side of a sandbox: its code, and the tables that the code loads.
+enum Supervisor {
+    /// 8 of the double fault, which must find a sound stack whatever the first fault did (Intel SDM 3A, 6.15).
+    private static let doubleFaultVector = 8
+    /// INT3 is the one exception that ring 3 may raise by name.
+    private static let breakpointVector = 3
+    private static let faultStackIndex: UInt8 = 1
+    private static let doubleFaultStackIndex: UInt8 = 2
+
+    static let segments: [SegmentDescriptor] = [
+        .null,
+        .code(privilege: .supervisor, accessed: true),
+        .data(privilege: .supervisor, accessed: true),
+        .data(privilege: .user, accessed: true),
+        .code(privilege: .user, accessed: true),
+        .taskState(
+            base: SupervisorLayout.taskState.rawValue, limit: UInt32(TaskStateSegment.encodedSize - 1), busy: false),
+    ]
+
+    static let gates: [InterruptGate] = (0..<Int(SWIFTLET_SUPERVISOR_VECTOR_COUNT)).map { vector in
+        InterruptGate(
+            handler: SupervisorLayout.code.rawValue + swiftlet_supervisor_vectors_offset()
+                + UInt64(vector * Int(SWIFTLET_SUPERVISOR_VECTOR_STRIDE)),
+            selector: .supervisorCode,
+            interruptStack: vector == doubleFaultVector ? doubleFaultStackIndex : faultStackIndex,
+            privilege: vector == breakpointVector ? .user : .supervisor)
+    }
+
+    static let taskState = TaskStateSegment(
+        supervisorStack: SupervisorLayout.faultStackTop,
+        interruptStacks: [SupervisorLayout.faultStackTop, SupervisorLayout.doubleFaultStackTop, 0, 0, 0, 0, 0],
+        allowedPorts: Set(
+            ExitPort.allCases.filter(\.isOpenToGuests).flatMap { port in (0..<4).map { port.rawValue + $0 } }))
+
+    static let segmentTableLimit = UInt16(segments.reduce(0) { $0 + $1.encoded.count } * 8 - 1)
+    static let interruptTableLimit = UInt16(gates.count * 16 - 1)
+
+    private static let segmentTablePointer = SupervisorLayout.descriptors.rawValue + 0x80
+    private static let interruptTablePointer = SupervisorLayout.descriptors.rawValue + 0x90
+
+    /// Where LSTAR points.
+    static let systemCallEntry = SupervisorLayout.code.rawValue + swiftlet_supervisor_system_call_offset()
+
+    /// The pages' contents, the same for every sandbox and so made once.
+    private static let pages: [(GuestAddress, [UInt8])] = {
+        let code = UnsafeRawBufferPointer(
+            start: swiftlet_supervisor_bytes(), count: Int(swiftlet_supervisor_size()))
+        return [
+            (SupervisorLayout.code, Array(code)),
+            (SupervisorLayout.descriptors, bytes(of: segments.flatMap(\.encoded))),
+            (GuestAddress(segmentTablePointer), pointer(segmentTableLimit, SupervisorLayout.descriptors)),
+            (GuestAddress(interruptTablePointer), pointer(interruptTableLimit, SupervisorLayout.interruptTable)),
+            (SupervisorLayout.taskState, taskState.encoded),
+            (SupervisorLayout.interruptTable, bytes(of: gates.flatMap { [$0.encoded.0, $0.encoded.1] })),
+        ]
+    }()
+
+    private static func bytes(of words: [UInt64]) -> [UInt8] {
+        words.withUnsafeBytes { Array($0) }
+    }
+
+    /// The operand of LGDT and LIDT: limit, then base (Intel SDM volume 3A, section 3.5.1).
+    private static func pointer(_ limit: UInt16, _ base: GuestAddress) -> [UInt8] {
+        withUnsafeBytes(of: limit) { Array($0) } + withUnsafeBytes(of: base.rawValue) { Array($0) }
+    }
+
+    /// Copies the supervisor into a new sandbox's memory.
+    static func install(in memory: UnsafeGuestMemory) {
+        for (address, contents) in pages {
+            guard let range = GuestRange(start: address.rawValue, count: UInt64(contents.count)) else { continue }
+            memory.bytes(range)?.copyBytes(from: contents)
+        }
+    }
+
+    /// Registers for the boot code: it loads the tables and drops to ring 3 at `entry`.
+    static func bootRegisters(entry: UInt64, stackTop: UInt64, argument: UInt64) -> ProcessorRegisters {
+        var registers = ProcessorRegisters()
+        registers.rip = SupervisorLayout.code.rawValue + swiftlet_supervisor_boot_offset()
+        registers.rsp = SupervisorLayout.faultStackTop
+        registers.rflags = ControlRegisters.flags
+        registers.r8 = segmentTablePointer
+        registers.r9 = interruptTablePointer
+        registers.r10 = systemCallEntry
+        registers.r11 = entry
+        registers.r12 = stackTop
+        registers.rdi = argument
+        return registers
+    }
+}

@@ -1,0 +1,18 @@
+/// Where the supervisor's pages lie in every sandbox. Ring 3 can reach none of them.
+enum SupervisorLayout {
+    static let code = GuestAddress(0x1_0000)
+    /// GDT, then TSS: the two tables that the processor itself writes (accessed and busy bits).
+    static let descriptors = GuestAddress(0x1_1000)
+    static let interruptTable = GuestAddress(0x1_2000)
+    /// An unmapped page lies on either side of the stacks.
+    static let stack = GuestAddress(0x1_4000)
+
+    static let taskState = GuestAddress(descriptors.rawValue + 0x100)
+    static let faultStackTop = stack.rawValue + UInt64(PageSize.small)
+    static let doubleFaultStackTop = stack.rawValue + UInt64(PageSize.small / 2)
+
+    /// The page that ring 3 may read and only the host writes.
+    static let environment = GuestAddress(0x1_6000)
+    /// The first address that an image may occupy.
+    static let imageMinimum = GuestAddress(0x10_0000)
+}

@@ -1,0 +1,16 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let sdk: Target.Dependency = .product(name: "GuestSDK", package: "swiftlet")
+
+let package = Package(
+    name: "test-guests",
+    dependencies: [.package(name: "swiftlet", path: "../..")],
+    targets: [
+        .target(name: "TestGuestLibrary", dependencies: [sdk]),
+        .executableTarget(name: "TestGuest", dependencies: ["TestGuestLibrary", sdk]),
+        .target(name: "CHostile"),
+        .executableTarget(name: "HostileGuest", dependencies: ["CHostile", sdk]),
+        .executableTarget(name: "EmptyGuest", dependencies: [sdk]),
+    ]
+)

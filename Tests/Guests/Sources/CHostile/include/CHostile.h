@@ -1,0 +1,26 @@
+// Acts that no well-meaning guest commits. Each function is one of them.
+#ifndef CHOSTILE_H
+#define CHOSTILE_H
+
+#include <stdint.h>
+
+/// Executes one instruction that ring 3 must not execute; see CHostile.c for the numbers.
+void hostile_instruction(uint32_t number);
+uint32_t hostile_instruction_count(void);
+
+uint64_t hostile_read(uint64_t address);
+void hostile_write(uint64_t address, uint64_t value);
+void hostile_jump(uint64_t address);
+/// Puts a RET on the stack and jumps there.
+void hostile_execute_stack(void);
+void hostile_write_code(void);
+void hostile_set_stack(uint64_t address);
+
+/// A 32-bit OUT with any port and any two words.
+void hostile_out(uint32_t port, uint64_t first, uint64_t second);
+void hostile_out8(uint32_t port);
+void hostile_in(uint32_t port);
+void hostile_string_out(uint32_t port, uint64_t address, uint64_t count);
+void hostile_string_in(uint32_t port, uint64_t address, uint64_t count);
+
+#endif

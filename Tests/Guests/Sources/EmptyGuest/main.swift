@@ -1,0 +1,2 @@
+// The smallest guest: it exports nothing and needs nothing.
+import GuestSDK

@@ -1,0 +1,4 @@
+import GuestSDK
+
+print("started")
+startCount += 1

@@ -1,0 +1,166 @@
+import SystemPackage
+import Testing
+import Wire
+
+@testable import HostRuntime
+
+@Suite("Guest images")
+struct GuestImageTests {
+    let bytes: [UInt8]
+
+    init() throws {
+        bytes = try FileBytes.read(TestGuests.path("EmptyGuest"))
+    }
+
+    @Test func functionsAreListedWithoutRunningAnything() throws {
+        let image = try TestGuests.test.get()
+        let functions = image.functions.map(\.description)
+        #expect(functions.contains("echoString(String) -> String"))
+        #expect(functions.contains("nothing()"))
+        #expect(
+            functions.contains(
+                "describeAll(Int32, UInt32, Int64, UInt64, Float, Double, Bool, String, [UInt8]) -> String"))
+        #expect(functions.contains("bytesLength([UInt8]) -> UInt64"))
+        #expect(functions == functions.sorted())
+        let imports = image.hostFunctions.map(\.description)
+        #expect(imports.contains("hostAdd(Int32, Int32) -> Int32"))
+        #expect(imports.filter { $0.hasPrefix("hostFail") }.count == 1)
+    }
+
+    @Test func aMissingFile() throws {
+        let error = try expectError(.unreadableImage) { try GuestImage(contentsOf: "/does/not/exist") }
+        #expect(error.message.contains("/does/not/exist"))
+        #expect(error.cause as? Errno == .noSuchFileOrDirectory)
+    }
+
+    @Test func aFolderInTheFilesPlace() throws {
+        try expectError(.unreadableImage) { try GuestImage(contentsOf: "/tmp") }
+    }
+
+    @Test func aDeviceInTheFilesPlace() throws {
+        #expect(throws: SandboxError.self) { try GuestImage(contentsOf: "/dev/null") }
+    }
+
+    @Test func somethingElse() throws {
+        let error = try expectError(.invalidImage) { try GuestImage(bytes: Array("#!/bin/sh".utf8)) }
+        #expect(error.message.contains("magic"))
+        try expectError(.invalidImage) { try GuestImage(bytes: []) }
+    }
+
+    @Test func aProgramOfTheHost() throws {
+        let error = try expectError(.invalidImage) { try GuestImage(contentsOf: "/bin/true") }
+        #expect(error.message.contains("static executable"))
+    }
+
+    /// Every prefix must be refused, or lack nothing that loading needs.
+    @Test func truncatedAnywhere() throws {
+        let lengths = Array(0..<512) + Array(stride(from: 512, to: bytes.count, by: 997))
+        for length in lengths {
+            let prefix = Array(bytes.prefix(length))
+            if let image = try? GuestImage(bytes: prefix) {
+                #expect(image.file.segments.allSatisfy { $0.fileOffset + $0.fileSize <= UInt64(length) })
+            }
+        }
+        try expectError(.invalidImage) { try GuestImage(bytes: Array(bytes.prefix(63))) }
+    }
+
+    /// Any byte of the headers may hold anything.
+    @Test func headersWithAnyByteChanged() throws {
+        for offset in 0..<(64 + 4 * 56) {
+            for value: UInt8 in [0, 1, 0x7f, 0x80, 0xff] {
+                var copy = bytes
+                copy[offset] = value
+                _ = try? GuestImage(bytes: copy)
+            }
+        }
+    }
+
+    @Test func aForeignExecutable() throws {
+        var copy = bytes
+        let note = try #require(copy.firstRange(of: Array("Swiftlet\0".utf8)))
+        copy[note.lowerBound] = UInt8(ascii: "X")
+        let error = try expectError(.invalidImage) { try GuestImage(bytes: copy) }
+        #expect(error.message.contains("no Swiftlet guest"))
+    }
+
+    @Test func anotherVersionOfTheABI() throws {
+        var copy = bytes
+        let note = try #require(copy.firstRange(of: Array("Swiftlet\0".utf8)))
+        copy[note.lowerBound + 12] = 99
+        let error = try expectError(.invalidImage) { try GuestImage(bytes: copy) }
+        #expect(error.message.contains("ABI version 99"))
+        #expect(error.message.contains("this host speaks \(ImageNote.abiVersion)"))
+    }
+
+    @Test(arguments: [
+        (4, UInt8(1), "class"), (5, 2, "byte order"), (16, 3, "type"), (18, 3, "machine"), (54, 32, "program headers"),
+        (56, 0, "program headers"), (24, 0, "entry point"),
+    ])
+    func headerFields(_ offset: Int, _ value: UInt8, _ field: String) throws {
+        var copy = bytes
+        copy[offset] = value
+        if offset == 24 { for index in 25..<32 { copy[index] = 0 } }
+        let error = try expectError(.invalidImage) { try GuestImage(bytes: copy) }
+        #expect(error.message.contains(field), "\(error)")
+    }
+
+    /// Offsets within the first program header (System V ABI, figure 2-1 of the ELF-64 object file format).
+    @Test(arguments: [
+        (4, UInt64(7), ImageError.Kind.writableCode), (8, .max, .truncated), (16, 0, .badAddress),
+        (16, 0x200_800, .badAddress), (16, .max - 4095, .badAddress), (16, 1 << 40, .badAddress),
+        (40, .max, .badAddress), (40, 1, .unsupported), (32, .max, .unsupported), (16, 0x20_f000, .overlap),
+    ])
+    func segmentFields(_ offset: Int, _ value: UInt64, _ kind: ImageError.Kind) throws {
+        var copy = bytes
+        let size = offset == 4 ? 4 : 8
+        let second = try ELFFile(bytes).segments[1].memory.start.rawValue
+        let value = kind == .overlap ? second : value
+        copy.withUnsafeMutableBytes { bytes in
+            withUnsafeBytes(of: value) { source in
+                bytes[64 + offset..<64 + offset + size].copyBytes(from: source.prefix(size))
+            }
+        }
+        let error = try expectError(.invalidImage) { try GuestImage(bytes: copy) }
+        #expect((error.cause as? ImageError)?.kind == kind, "\(error)")
+    }
+
+    @Test func functionRecordsWithAnyByteChanged() throws {
+        let original = try FileBytes.read(TestGuests.path("HostileGuest"))
+        let section = try #require(try ELFFile(original).sections.first { $0.name == FunctionRecord.exportSection })
+        for offset in 0..<FunctionRecord.size {
+            for value: UInt8 in [0, 1, 33, 0x80, 0xff] {
+                var copy = original
+                copy[Int(section.fileOffset) + offset] = value
+                _ = try? GuestImage(bytes: copy)
+            }
+        }
+    }
+
+    @Test(arguments: [
+        (FunctionRecord.versionOffset, UInt8(9), "version 9"), (FunctionRecord.nameLengthOffset, 0, "name of 0"),
+        (FunctionRecord.nameLengthOffset, 65, "name of 65"), (FunctionRecord.parameterCountOffset, 33, "33 parameters"),
+        (FunctionRecord.returnTypeOffset, 0, "unknown type 0"),
+        (FunctionRecord.returnTypeOffset, 11, "unknown type 11"),
+        (FunctionRecord.nameOffset, 0xff, "UTF-8"), (FunctionRecord.entryOffset + 7, 1, "no executable segment"),
+    ])
+    func functionRecordFields(_ offset: Int, _ value: UInt8, _ text: String) throws {
+        var copy = try FileBytes.read(TestGuests.path("HostileGuest"))
+        let section = try #require(try ELFFile(copy).sections.first { $0.name == FunctionRecord.exportSection })
+        copy[Int(section.fileOffset) + offset] = value
+        let error = try expectError(.invalidImage) { try GuestImage(bytes: copy) }
+        #expect(error.message.contains(text), "\(error)")
+    }
+
+    @Test func twoFunctionsOfOneName() throws {
+        var copy = try FileBytes.read(TestGuests.path("HostileGuest"))
+        let section = try #require(try ELFFile(copy).sections.first { $0.name == FunctionRecord.exportSection })
+        let first = Int(section.fileOffset)
+        let names = first + FunctionRecord.nameLengthOffset..<first + FunctionRecord.parameterTypesOffset
+        let second = names.map { copy[$0] }
+        for (index, byte) in second.enumerated() {
+            copy[first + FunctionRecord.size + FunctionRecord.nameLengthOffset + index] = byte
+        }
+        let error = try expectError(.invalidImage) { try GuestImage(bytes: copy) }
+        #expect(error.message.contains("two different functions"))
+    }
+}

@@ -1,0 +1,37 @@
+import Glibc
+import HostRuntime
+import SystemPackage
+import Testing
+
+/// The guest images that the tests run. `make test` builds them.
+enum TestGuests {
+    /// Loaded once for the whole run.
+    static let test = Result { try load("TestGuest") }
+    static let hostile = Result { try load("HostileGuest") }
+    static let empty = Result { try load("EmptyGuest") }
+
+    static func path(_ name: String) -> FilePath {
+        folder.appending(name)
+    }
+
+    private static let folder: FilePath = {
+        if let path = getenv("SWIFTLET_GUESTS") { return FilePath(String(cString: path)) }
+        let root = FilePath(#filePath).removingLastComponent().removingLastComponent().removingLastComponent()
+            .removingLastComponent()
+        return root.appending(".build").appending("x86_64-unknown-none-elf").appending("debug")
+    }()
+
+    private static func load(_ name: String) throws -> GuestImage {
+        do {
+            return try GuestImage(contentsOf: path(name))
+        } catch {
+            throw MissingGuest(name: name, cause: error)
+        }
+    }
+
+    struct MissingGuest: Error, CustomStringConvertible {
+        let name: String
+        let cause: SandboxError
+        var description: String { "the test guest \(name) is not there: run `make test` (\(cause))" }
+    }
+}

@@ -1,0 +1,121 @@
+#!/usr/bin/env python3
+"""Judges a test run by its event stream, which `swift test --experimental-event-stream-output REPORT` writes.
+
+A run is good if every test ended without a failure and the tests that did not vouch for anything (skipped, cancelled,
+without cases, or passed by a known issue) are exactly those of .ci/skips.txt. A run without tests is not good.
+The last line of output is `N passed, N failed, N skipped`.
+
+usage: check-test-report.py REPORT [SKIPS]
+"""
+
+import json
+import re
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+DEFAULT_SKIPS = Path(__file__).parent.parent / ".ci" / "skips.txt"
+
+
+@dataclass
+class Test:
+    """One test function and what the run said of it."""
+
+    name: str
+    ended: bool = False
+    failed: bool = False
+    vouches: bool = True
+
+
+@dataclass
+class Run:
+    tests: dict[str, Test] = field(default_factory=dict)
+    ended: bool = False
+    failed_outside_tests: bool = False
+
+    def record(self, event: dict) -> None:
+        test = self.tests.get(event.get("testID", ""))
+        match event["kind"]:
+            case "runEnded":
+                self.ended = True
+            case "issueRecorded" if test is None:
+                self.failed_outside_tests |= event["issue"]["isFailure"]
+            case "issueRecorded":
+                test.failed |= event["issue"]["isFailure"]
+                test.vouches &= not event["issue"]["isKnown"]
+            case "testSkipped" if test:
+                test.ended = True
+                test.vouches = False
+            case "testCancelled" | "testCaseCancelled" if test:
+                test.vouches = False
+            case "testEnded" if test:
+                test.ended = True
+
+
+def read_run(lines: Iterable[str]) -> Run:
+    run = Run()
+    for line in lines:
+        try:
+            entry = json.loads(line)
+        except json.JSONDecodeError:
+            break  # A crash cut the stream short; the tests that did not end tell.
+        payload = entry["payload"]
+        if entry["kind"] == "test" and payload["kind"] == "function":
+            # An identifier ends in the test's position in its file, which a list must not depend on.
+            name = re.sub(r"/[^/]+:\d+:\d+$", "", payload["id"])
+            run.tests[payload["id"]] = Test(name)
+        elif entry["kind"] == "event":
+            run.record(payload)
+    return run
+
+
+def read_skips(text: str) -> set[str]:
+    """Reads a list of names, one a line; `#` starts a comment, alone on its line or after a blank."""
+    names = (re.sub(r"(^|\s)#.*", "", line).strip() for line in text.splitlines())
+    return {name for name in names if name}
+
+
+def problems_of(run: Run, allowed: set[str]) -> list[str]:
+    problems = []
+    if not run.tests:
+        problems.append("no test ran")
+    if not run.ended:
+        problems.append("the test run did not end")
+    if run.failed_outside_tests:
+        problems.append("an issue was recorded outside of any test function")
+    for test in run.tests.values():
+        if not test.ended:
+            problems.append(f"did not end: {test.name}")
+        elif test.failed:
+            problems.append(f"failed: {test.name}")
+    silent = {test.name for test in run.tests.values() if test.ended and not test.vouches}
+    problems += [f"skipped, cancelled or a known issue, and not in the list: {name}" for name in sorted(silent - allowed)]
+    problems += [f"in the list, but it ran and passed, or does not exist: {name}" for name in sorted(allowed - silent)]
+    return problems
+
+
+def summary_of(run: Run) -> str:
+    failed = sum(test.failed or not test.ended for test in run.tests.values())
+    skipped = sum(test.ended and not test.failed and not test.vouches for test in run.tests.values())
+    return f"{len(run.tests) - failed - skipped} passed, {failed} failed, {skipped} skipped"
+
+
+def main(report: str, skips: str = str(DEFAULT_SKIPS)) -> int:
+    try:
+        with open(report, encoding="utf-8") as lines:
+            run = read_run(lines)
+    except FileNotFoundError:
+        print(f"error: no test report at {report}: the tests did not start", file=sys.stderr)
+        return 1
+    problems = problems_of(run, read_skips(Path(skips).read_text(encoding="utf-8")))
+    for problem in problems:
+        print(f"error: {problem}", file=sys.stderr)
+    print(summary_of(run), flush=True)
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    if len(sys.argv) not in (2, 3):
+        sys.exit(__doc__)
+    sys.exit(main(*sys.argv[1:]))
