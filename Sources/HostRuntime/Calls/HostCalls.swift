@@ -60,10 +60,9 @@ extension Sandbox {
         case .arguments(let error):
             throw error
         case .thrown(let error):
-            thrownErrors.append(error)
             return try write(
                 .hostFunctionFailed, "the host function \(signature.name) threw: \(error)", to: buffer,
-                at: start, token: UInt32(truncatingIfNeeded: thrownErrors.count))
+                at: start, token: remember(error))
         case .result(let error):
             let text = """
                 the result of the host function \(signature) does not fit the input buffer (\(error)): \
@@ -72,6 +71,16 @@ extension Sandbox {
             return try write(.resultTooLarge, text, to: buffer, at: start)
         }
     }
+
+    /// Keeps what a host function threw and returns its number for the guest: 0 once too many are kept, so that a
+    /// guest cannot fill the host's memory with errors that it provokes.
+    private func remember(_ error: any Error) -> UInt32 {
+        guard thrownErrors.count < Self.thrownErrorLimit else { return 0 }
+        thrownErrors.append(error)
+        return UInt32(thrownErrors.count)
+    }
+
+    private static let thrownErrorLimit = 1024
 
     private func write(
         _ code: GuestErrorCode, _ message: String, to buffer: UnsafeMutableRawBufferPointer, at start: UInt64,

@@ -32,8 +32,10 @@ struct DWARFCursor {
         return true
     }
 
+    /// Moves behind the next zero byte; false without one within the longest text that is ever read.
     mutating func skipText() -> Bool {
-        while let byte = read(UInt8.self) {
+        for _ in 0...CheckedBytes.textLimit {
+            guard let byte = read(UInt8.self) else { return false }
             if byte == 0 { return true }
         }
         return false

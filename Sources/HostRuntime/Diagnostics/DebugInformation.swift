@@ -59,7 +59,11 @@ struct DebugInformation {
         guard !overflow, position < unit.end else { return nil }
         var cursor = DWARFCursor(information, at: position)
         guard let code = cursor.readUnsigned(), let shape = shapes[code] else { return nil }
-        return readEntry(shape, &cursor, unit)?.name
+        switch readEntry(shape, &cursor, unit)?.name {
+        case .stringOffset(let offset): return strings.text(at: offset)
+        case .inlineString(let offset): return information.text(at: offset)
+        default: return nil
+        }
     }
 
     private func readEntry(_ shape: Abbreviation, _ cursor: inout DWARFCursor, _ unit: Unit) -> Entry? {
@@ -72,8 +76,7 @@ struct DebugInformation {
             case (DWARFAttribute.lowAddress, .address(let address)): entry.low = address
             case (DWARFAttribute.highAddress, .constant(let size)): entry.size = size
             case (DWARFAttribute.abstractOrigin, .unitReference(let offset)): entry.origin = offset
-            case (DWARFAttribute.name, .stringOffset(let offset)): entry.name = strings.text(at: offset)
-            case (DWARFAttribute.name, .inlineString(let offset)): entry.name = information.text(at: offset)
+            case (DWARFAttribute.name, let value): entry.name = value
             default: continue
             }
         }
@@ -116,7 +119,8 @@ struct DebugInformation {
         var low: UInt64?
         var size: UInt64?
         var origin: UInt64?
-        var name: String?
+        /// Where the name stands; few names are ever read.
+        var name: DWARFValue?
 
         func contains(_ address: UInt64) -> Bool {
             guard let low, let size, let range = GuestRange(start: low, count: size) else { return false }

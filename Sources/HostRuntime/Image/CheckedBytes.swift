@@ -17,9 +17,12 @@ struct CheckedBytes: Sendable {
         range(offset, count).map { bytes[$0] }
     }
 
-    /// The text up to the next zero byte, or nil without one within `limit` bytes.
-    func text(at offset: UInt64, limit: UInt64 = 4096) -> String? {
-        guard offset < count, let rest = slice(offset, min(limit, count - offset)),
+    /// The longest name that is read, in bytes: mangled Swift names can be long.
+    static let textLimit: UInt64 = 4096
+
+    /// The text up to the next zero byte, or nil without one within ``textLimit`` bytes.
+    func text(at offset: UInt64) -> String? {
+        guard offset < count, let rest = slice(offset, min(Self.textLimit, count - offset)),
             let end = rest.firstIndex(of: 0)
         else { return nil }
         return String(validating: rest[..<end], as: UTF8.self)

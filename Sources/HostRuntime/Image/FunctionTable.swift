@@ -21,6 +21,12 @@ extension ELFFile {
                 .badFunctionTable,
                 "section \(section) has \(records.count) bytes, not a multiple of \(FunctionRecord.size)")
         }
+        guard records.count / FunctionRecord.size <= Self.maximumRecords else {
+            throw ImageError(
+                .badFunctionTable,
+                "section \(section) lists \(records.count / FunctionRecord.size) functions, at most \(Self.maximumRecords) are possible"
+            )
+        }
         var functions: [String: FunctionEntry] = [:]
         for start in stride(from: records.startIndex, to: records.endIndex, by: FunctionRecord.size) {
             let record = CheckedBytes(bytes: Array(records[start..<start + FunctionRecord.size]))
@@ -34,6 +40,9 @@ extension ELFFile {
         }
         return functions
     }
+
+    /// Bounds the memory that a list can cost the host.
+    private static let maximumRecords = 16_384
 
     private func decode(_ record: CheckedBytes, _ place: String) throws(ImageError) -> FunctionEntry {
         func byte(_ offset: Int) -> Int { Int(record.load(UInt8.self, at: UInt64(offset)) ?? 0) }

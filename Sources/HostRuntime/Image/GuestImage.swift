@@ -56,6 +56,11 @@ public struct GuestImage: Sendable {
             let file = try FileDescriptor.open(path, .readOnly, options: [.closeOnExec, .nonBlocking])
             return try file.closeAfter {
                 var bytes: [UInt8] = []
+                // What is no regular file has no size, or an absurd one; it is read to its end all the same.
+                if let size = try? file.seek(offset: 0, from: .end), size > 0, size <= Int64(maximumSize) {
+                    bytes.reserveCapacity(Int(size))
+                    try file.seek(offset: 0, from: .start)
+                }
                 let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 1)
                 defer { chunk.deallocate() }
                 while true {
@@ -64,7 +69,7 @@ public struct GuestImage: Sendable {
                     guard bytes.count + count <= maximumSize else {
                         throw SandboxError(.invalidImage, "\(path) is larger than \(maximumSize) bytes")
                     }
-                    bytes.append(contentsOf: chunk.prefix(count))
+                    bytes.append(contentsOf: UnsafeMutableRawBufferPointer(rebasing: chunk[..<count]))
                 }
             }
         } catch let error as SandboxError {

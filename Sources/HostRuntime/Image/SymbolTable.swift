@@ -4,7 +4,7 @@ extension ELFFile {
     /// Only failures ask for it, so the table is searched from its beginning each time.
     func symbol(at address: UInt64) -> String? {
         guard let section = sections.first(where: { $0.name == ".symtab" }),
-            let bytes = contents.slice(section.fileOffset, section.size),
+            section.size <= Self.symbolTableLimit, let bytes = contents.slice(section.fileOffset, section.size),
             sections.indices.contains(Int(section.link))
         else { return nil }
         let table = CheckedBytes(bytes: Array(bytes))
@@ -24,4 +24,6 @@ extension ELFFile {
     }
 
     private static let functionSymbol: UInt8 = 2
+    /// Larger tables, in bytes, are not searched: a failure must be reported soon, whatever the image holds.
+    private static let symbolTableLimit: UInt64 = 64 << 20
 }

@@ -54,7 +54,7 @@ final class KVMVirtualMachine: VirtualMachine {
         state.cs = .supervisorCode
         for segment in [\kvm_sregs.ds, \.es, \.fs, \.gs, \.ss] { state[keyPath: segment] = .supervisorData }
         try processor.control(CKVM_SET_SREGS, with: &state)
-        write(boot.registers)
+        setRegisters(kvm_regs(boot.registers))
     }
 
     func run(_ entry: EntryState) throws(HypervisorError) -> MachineExit {
@@ -63,8 +63,7 @@ final class KVMVirtualMachine: VirtualMachine {
         registers.rsp = entry.stackPointer
         (registers.rdi, registers.rsi, registers.rdx) = entry.arguments
         registers.rflags = ControlRegisters.flags
-        shared.pointee.s.regs.regs = registers
-        shared.pointee.kvm_dirty_regs = Self.generalRegisters
+        setRegisters(registers)
         return try run()
     }
 
@@ -81,16 +80,12 @@ final class KVMVirtualMachine: VirtualMachine {
         return exit()
     }
 
-    var registers: ProcessorRegisters {
-        let source = shared.pointee.s.regs.regs
-        var registers = ProcessorRegisters()
-        (registers.rax, registers.rbx, registers.rcx, registers.rdx) = (source.rax, source.rbx, source.rcx, source.rdx)
-        (registers.rsi, registers.rdi, registers.rsp, registers.rbp) = (source.rsi, source.rdi, source.rsp, source.rbp)
-        (registers.r8, registers.r9, registers.r10, registers.r11) = (source.r8, source.r9, source.r10, source.r11)
-        (registers.r12, registers.r13, registers.r14, registers.r15) =
-            (source.r12, source.r13, source.r14, source.r15)
-        (registers.rip, registers.rflags) = (source.rip, source.rflags)
-        return registers
+    var registers: ProcessorRegisters { ProcessorRegisters(shared.pointee.s.regs.regs) }
+
+    /// The kernel takes them over at the next entry, without a system call of their own.
+    private func setRegisters(_ registers: kvm_regs) {
+        shared.pointee.s.regs.regs = registers
+        shared.pointee.kvm_dirty_regs = Self.generalRegisters
     }
 
     func systemRegisters() throws(HypervisorError) -> SystemRegisters {
@@ -102,18 +97,6 @@ final class KVMVirtualMachine: VirtualMachine {
             interruptDescriptorTable: .init(base: state.idt.base, limit: state.idt.limit),
             taskStateSegment: .init(base: state.tr.base, limit: UInt16(truncatingIfNeeded: state.tr.limit)),
             taskStateSelector: state.tr.selector, codeSelector: state.cs.selector)
-    }
-
-    private func write(_ source: ProcessorRegisters) {
-        var registers = kvm_regs()
-        (registers.rax, registers.rbx, registers.rcx, registers.rdx) = (source.rax, source.rbx, source.rcx, source.rdx)
-        (registers.rsi, registers.rdi, registers.rsp, registers.rbp) = (source.rsi, source.rdi, source.rsp, source.rbp)
-        (registers.r8, registers.r9, registers.r10, registers.r11) = (source.r8, source.r9, source.r10, source.r11)
-        (registers.r12, registers.r13, registers.r14, registers.r15) =
-            (source.r12, source.r13, source.r14, source.r15)
-        (registers.rip, registers.rflags) = (source.rip, source.rflags)
-        shared.pointee.s.regs.regs = registers
-        shared.pointee.kvm_dirty_regs = Self.generalRegisters
     }
 
     /// Reads the last exit out of the shared structure (Documentation/virt/kvm/api.rst, section 5).
@@ -147,25 +130,5 @@ final class KVMVirtualMachine: VirtualMachine {
         default:
             return .failure(reason: run.pointee.exit_reason, detail: 0)
         }
-    }
-}
-
-extension kvm_segment {
-    /// Flat 64-bit ring-0 code, as the vCPU's hidden segment register holds it before the supervisor loads the GDT.
-    fileprivate static var supervisorCode: kvm_segment {
-        var segment = supervisorData
-        segment.selector = SegmentSelector.supervisorCode.rawValue
-        segment.type = 11
-        (segment.l, segment.db) = (1, 0)
-        return segment
-    }
-
-    fileprivate static var supervisorData: kvm_segment {
-        var segment = kvm_segment()
-        segment.limit = .max
-        segment.selector = SegmentSelector.supervisorData.rawValue
-        segment.type = 3
-        (segment.present, segment.s, segment.db, segment.g) = (1, 1, 1, 1)
-        return segment
     }
 }
