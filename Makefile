@@ -6,11 +6,16 @@ guests := $(scratch)/x86_64-unknown-none-elf/debug
 host := $(scratch)/x86_64-unknown-linux-gnu/debug
 
 # One scratch folder for all packages, and guests in debug (the SDK bundle adds the optimisation): so swift-syntax is
-# compiled once. Another folder or a release build of a guest compiles it again, for minutes.
-swift_build := swift build --scratch-path $(scratch)
+# compiled once; without the cache of build manifests, which does not tell packages apart. Another folder or a release build of a guest compiles it again, for minutes.
+swift_build := swift build --disable-build-manifest-caching --scratch-path $(scratch)
 guest_build := $(swift_build) --swift-sdks-path sdk --swift-sdk swiftlet-guest
 
-.PHONY: help hello test format check-format check-samples generate clean
+define build_tests
+$(guest_build) --package-path Tests/Guests
+$(swift_build) --build-tests
+endef
+
+.PHONY: help hello test test-standard-kvm format check-format check-samples generate clean
 # Every build has the same scratch folder.
 .NOTPARALLEL:
 
@@ -25,9 +30,13 @@ hello: ## build the example's host and guest, and run it
 
 test: ## build and run every test
 	@scripts/prerequisites.sh test
-	$(guest_build) --package-path Tests/Guests
-	$(swift_build) --build-tests
+	$(build_tests)
 	SWIFTLET_GUESTS="$(CURDIR)/$(guests)" scripts/run-tests.sh $(scratch)/test-report.jsonl
+
+test-standard-kvm: ## build the tests, and run those that need KVM on an emulated AMD processor
+	@scripts/prerequisites.sh standard-kvm
+	$(build_tests)
+	SWIFTLET_GUESTS="$(CURDIR)/$(guests)" scripts/test-standard-kvm.sh
 
 format: ## format every Swift file
 	@scripts/format.sh fix

@@ -56,14 +56,15 @@ let package = Package(
         .target(
             name: "GuestSDK", dependencies: ["CGuest", "Wire", "GuestTracingMacros"],
             swiftSettings: swiftSettings + lifetimes),
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
         .testTarget(
-            name: "WireTests", dependencies: ["Wire", "WireGenerator"], exclude: ["Interop"],
+            name: "WireTests", dependencies: ["Wire", "WireGenerator", "TestSupport"], exclude: ["Interop"],
             swiftSettings: swiftSettings + lifetimes),
-        .testTarget(name: "GuestHeapTests", dependencies: ["CGuest"], swiftSettings: swiftSettings),
+        .testTarget(name: "GuestHeapTests", dependencies: ["CGuest", "TestSupport"], swiftSettings: swiftSettings),
         .testTarget(
             name: "HostRuntimeTests",
             dependencies: [
-                "HostRuntime", "Wire", "CSupervisor",
+                "HostRuntime", "Wire", "CGuest", "CSupervisor", "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],

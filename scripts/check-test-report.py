@@ -2,12 +2,11 @@
 """Judges a test run by its event stream, which `swift test --experimental-event-stream-output REPORT` writes.
 
 A run is good if every test ended without a failure and the tests that did not vouch for anything (skipped, cancelled,
-without cases, or passed by a known issue) are exactly those of .ci/skips.txt. A run without tests is not good.
-The last line of output is `N passed, N failed, N skipped`.
-
-usage: check-test-report.py REPORT [SKIPS]
+without cases, or passed by a known issue) are exactly those that .ci/skips.txt has for it. A run without tests is not
+good. The last line of output is `N passed, N failed, N skipped`.
 """
 
+import argparse
 import json
 import re
 import sys
@@ -15,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-DEFAULT_SKIPS = Path(__file__).parent.parent / ".ci" / "skips.txt"
+SKIPS = Path(__file__).parent.parent / ".ci" / "skips.txt"
 
 
 @dataclass
@@ -70,10 +69,19 @@ def read_run(lines: Iterable[str]) -> Run:
     return run
 
 
-def read_skips(text: str) -> set[str]:
-    """Reads a list of names, one a line; `#` starts a comment, alone on its line or after a blank."""
-    names = (re.sub(r"(^|\s)#.*", "", line).strip() for line in text.splitlines())
-    return {name for name in names if name}
+def read_skips(text: str, kvm: str | None = None, only: str | None = None, without: str | None = None) -> set[str]:
+    """Reads the names, one a line, that a list has for a run: on that KVM, of one module only or of all without one.
+
+    A KVM in square brackets after a name limits the line to it; `#` starts a comment, alone on its line or after a blank.
+    """
+    names = set()
+    for line in text.splitlines():
+        entry = re.sub(r"(^|\s)#.*", "", line).strip()
+        name, place = re.fullmatch(r"(.*?)(?:\s+\[([^\]]*)\])?", entry).groups()
+        module = name.split(".")[0]
+        if name and place in (None, kvm) and only in (None, module) and without != module:
+            names.add(name)
+    return names
 
 
 def problems_of(run: Run, allowed: set[str]) -> list[str]:
@@ -101,21 +109,30 @@ def summary_of(run: Run) -> str:
     return f"{len(run.tests) - failed - skipped} passed, {failed} failed, {skipped} skipped"
 
 
-def main(report: str, skips: str = str(DEFAULT_SKIPS)) -> int:
+def main(arguments: argparse.Namespace) -> int:
     try:
-        with open(report, encoding="utf-8") as lines:
+        with open(arguments.report, encoding="utf-8") as lines:
             run = read_run(lines)
     except FileNotFoundError:
-        print(f"error: no test report at {report}: the tests did not start", file=sys.stderr)
+        print(f"error: no test report at {arguments.report}: the tests did not start", file=sys.stderr)
         return 1
-    problems = problems_of(run, read_skips(Path(skips).read_text(encoding="utf-8")))
+    skips = read_skips(SKIPS.read_text(encoding="utf-8"), arguments.kvm, arguments.only, arguments.without)
+    problems = problems_of(run, skips)
     for problem in problems:
         print(f"error: {problem}", file=sys.stderr)
     print(summary_of(run), flush=True)
     return 1 if problems else 0
 
 
+def parse(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("report")
+    parser.add_argument("--kvm", choices=["standard"], help="the KVM that the run was on, if not this machine's")
+    modules = parser.add_mutually_exclusive_group()
+    modules.add_argument("--only", metavar="MODULE", help="the run was of this module's tests")
+    modules.add_argument("--without", metavar="MODULE", help="the run was of all but this module's tests")
+    return parser.parse_args(arguments)
+
+
 if __name__ == "__main__":
-    if len(sys.argv) not in (2, 3):
-        sys.exit(__doc__)
-    sys.exit(main(*sys.argv[1:]))
+    sys.exit(main(parse(sys.argv[1:])))

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Makes the machine ready for `make hello` or `make test`: installs the Debian packages that are missing, then checks
-# what no package can supply. Every obstacle is reported with its cure before the script gives up, so that one run
-# shows all that is left to do.
+# Makes the machine ready for `make hello`, `make test` or `make test-standard-kvm`: installs the Debian packages that are
+# missing, then checks what no package can supply. Every obstacle is reported with its cure before the script gives up,
+# so that one run shows all that is left to do.
 #
-# usage: scripts/prerequisites.sh hello|test
+# usage: scripts/prerequisites.sh hello|test|standard-kvm
 set -euo pipefail
 
 # swift-syntax is pinned to the compiler's series, and earlier patches of it cannot build guests.
@@ -31,6 +31,15 @@ readonly test_packages=(
     libflatbuffers-dev   # the C++ witness's library
     python3              # checks of the test report and of the documentation's samples
     strace               # counts the system calls of a sandbox call
+)
+
+# What runs tests on an emulated KVM.
+readonly emulator_packages=(
+    busybox-static  # the commands of the emulated machine's first process
+    cpio            # packs its file system
+    kmod            # finds out which modules a module needs
+    python3         # checks of the test report
+    qemu-system-x86 # the emulator
 )
 
 obstacles=0
@@ -120,7 +129,8 @@ check_kvm() {
     if [[ ! -e /dev/kvm ]]; then
         obstacle "there is no /dev/kvm, and a sandbox is a KVM virtual machine." \
             "On hardware: enable VT-x or AMD-V in the firmware, then: modprobe kvm_intel (or kvm_amd), as root." \
-            "In a virtual machine: enable nested virtualization. In a container: pass --device /dev/kvm."
+            "In a virtual machine: enable nested virtualization. In a container: pass --device /dev/kvm." \
+            "Without any of that: make test-standard-kvm runs the tests on an emulated KVM (docs/testing.md)."
     elif ! { : <>/dev/kvm; } 2>/dev/null; then
         obstacle "$(id --user --name) may not open /dev/kvm ($(stat --format '%U:%G, mode %a' /dev/kvm))." \
             "As root, run: chgrp kvm /dev/kvm && chmod 660 /dev/kvm && usermod --append --groups kvm $(id --user --name)" \
@@ -128,11 +138,20 @@ check_kvm() {
     fi
 }
 
+needs_kvm=0
 case ${1-} in
-hello) packages=("${build_packages[@]}") ;;
-test) packages=("${build_packages[@]}" "${test_packages[@]}") ;;
+hello)
+    packages=("${build_packages[@]}")
+    needs_kvm=1
+    ;;
+test)
+    packages=("${build_packages[@]}" "${test_packages[@]}")
+    # Without a KVM of the machine's own, the tests that need one run on an emulated one.
+    if [[ -e /dev/kvm ]]; then needs_kvm=1; else packages+=("${emulator_packages[@]}"); fi
+    ;;
+standard-kvm) packages=("${build_packages[@]}" "${emulator_packages[@]}") ;;
 *)
-    echo "usage: $0 hello|test" >&2
+    echo "usage: $0 hello|test|standard-kvm" >&2
     exit 2
     ;;
 esac
@@ -140,5 +159,5 @@ esac
 check_machine
 install_packages "${packages[@]}"
 check_swift
-check_kvm
+if ((needs_kvm)); then check_kvm; fi
 exit $((obstacles > 0))

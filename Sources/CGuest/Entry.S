@@ -1,19 +1,17 @@
 // Where the host enters a guest image: once to start it, then once per call.
 //
-// The ports are those of Wire's ExitPort. Each OUT that ends the guest's turn is followed by UD2, because only the
+// Each OUT that ends the guest's turn is followed by UD2, because only the
 // host decides where the guest goes on.
 #if !__STDC_HOSTED__
 
-#define CALL_RETURN_PORT 0xe0
-#define READY_PORT 0xf0
-#define ABI_VERSION 1
+#include "swiftlet_abi.h"
 
         .section .note.swiftlet, "a", @note
         .balign 4
         .long   9, 16, 1
         .asciz  "Swiftlet"
         .balign 4
-        .long   ABI_VERSION, 0
+        .long   SWIFTLET_ABI_VERSION, 0
         .quad   swiftlet_dispatch
 
         .section .text.start, "ax", @progbits
@@ -28,7 +26,7 @@ _start:
         call    main
         call    swiftlet_runtime_started
         xor     %eax, %eax
-        outl    %eax, $READY_PORT
+        outl    %eax, $SWIFTLET_READY_PORT
         ud2
         .size   _start, . - _start
 
@@ -40,7 +38,7 @@ swiftlet_dispatch:
         mov     %rax, %rdi
         mov     %rdx, %rsi
         xor     %eax, %eax
-        outl    %eax, $CALL_RETURN_PORT
+        outl    %eax, $SWIFTLET_CALL_RETURN_PORT
         ud2
         .size   swiftlet_dispatch, . - swiftlet_dispatch
 

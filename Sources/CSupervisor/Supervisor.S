@@ -4,11 +4,8 @@
 // Kept to tens of instructions on every path: a software-paged KVM interprets ring 0 at about 0.65 µs each.
 #if defined(__x86_64__) && defined(__ELF__)
 
-// Tripwires in HostRuntime/Supervisor/SupervisorLayout.swift hold these to the Swift side's values.
-#define FAULT_PORT 0xf4
-#define TASK_STATE_SELECTOR 0x28
-#define USER_DATA_SELECTOR 0x1b
-#define USER_CODE_SELECTOR 0x23
+#include "CSupervisor.h"
+
 #define MSR_LSTAR 0xc0000082
 #define USER_FLAGS 0x2
 
@@ -25,7 +22,7 @@ swiftlet_supervisor_start:
 swiftlet_supervisor_boot:
         lgdt    (%r8)
         lidt    (%r9)
-        mov     $TASK_STATE_SELECTOR, %ax
+        mov     $SWIFTLET_SUPERVISOR_TASK_STATE_SELECTOR, %ax
         ltr     %ax
         // SYSCALL is disabled (EFER.SCE = 0). A software-paged KVM jumps to LSTAR all the same, so LSTAR names a
         // stub that reports it as the #UD that hardware raises.
@@ -36,20 +33,20 @@ swiftlet_supervisor_boot:
         shr     $32, %rdx
         wrmsr
         mov     %r13, %rdx
-        mov     $USER_DATA_SELECTOR, %ax
+        mov     $SWIFTLET_SUPERVISOR_USER_DATA_SELECTOR, %ax
         mov     %ax, %ds
         mov     %ax, %es
-        pushq   $USER_DATA_SELECTOR
+        pushq   $SWIFTLET_SUPERVISOR_USER_DATA_SELECTOR
         pushq   %r12
         pushq   $USER_FLAGS
-        pushq   $USER_CODE_SELECTOR
+        pushq   $SWIFTLET_SUPERVISOR_USER_CODE_SELECTOR
         pushq   %r11
         iretq
 
 // SYSCALL leaves the ring-3 instruction pointer in RCX and stays on the ring-3 stack, which must not be touched.
 swiftlet_supervisor_system_call:
         mov     $6, %eax
-        outl    %eax, $FAULT_PORT
+        outl    %eax, $SWIFTLET_SUPERVISOR_FAULT_PORT
 0:      jmp     0b
 
 // One entry per exception. Those for which the processor pushes no error code push a zero, so that every frame is
@@ -58,7 +55,7 @@ swiftlet_supervisor_system_call:
 swiftlet_supervisor_vectors:
         .set    vector, 0
         .rept   32
-        .balign 16
+        .balign SWIFTLET_SUPERVISOR_VECTOR_STRIDE
         // 8 #DF, 10 #TS, 11 #NP, 12 #SS, 13 #GP, 14 #PF, 17 #AC, 21 #CP, 29 #VC, 30 #SX push one.
         .if !((vector == 8) | ((vector >= 10) & (vector <= 14)) | (vector == 17) | (vector == 21) | (vector == 29) | (vector == 30))
         pushq   $0
@@ -74,7 +71,7 @@ report:
         mov     %cr2, %rax
         pushq   %rax
         xor     %eax, %eax
-        outl    %eax, $FAULT_PORT
+        outl    %eax, $SWIFTLET_SUPERVISOR_FAULT_PORT
 0:      jmp     0b
 
         .balign 4096

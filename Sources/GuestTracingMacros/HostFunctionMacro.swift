@@ -34,7 +34,7 @@ extension HostFunctionMacro: BodyMacro {
 
     private static func statements(calling signature: FunctionSignature) -> [CodeBlockItemSyntax] {
         let call: ExprSyntax = """
-            HostCall(\(literal: signature.wireName), parameterCount: \(literal: signature.parameters.count))
+            HostCall(\(literal: signature.wireName))
             """
         let names = signature.parameters.compactMap(\.name)
         // A variable that is never changed would be a warning in the author's build.

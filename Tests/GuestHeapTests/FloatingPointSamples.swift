@@ -1,3 +1,5 @@
+import TestSupport
+
 /// Operands for functions of floating-point numbers.
 struct FloatingPointSamples<Value: BinaryFloatingPoint> {
     /// The ends of every range in which a function could go wrong, and their neighbours, with both signs.

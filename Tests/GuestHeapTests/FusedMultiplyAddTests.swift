@@ -1,5 +1,6 @@
 import CGuest
 import Glibc
+import TestSupport
 import Testing
 
 /// The fused multiply-add functions against the C library's.

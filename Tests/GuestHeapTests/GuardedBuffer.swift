@@ -1,4 +1,5 @@
 import Glibc
+import TestSupport
 import Testing
 
 /// Memory with inaccessible pages on both sides, so that an access outside it is fatal.

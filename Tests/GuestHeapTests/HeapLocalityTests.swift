@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// What the heap does not need it does not touch, up to the largest region.

@@ -1,4 +1,5 @@
 import CGuest
+import TestSupport
 import Testing
 
 /// Random operations against a model that knows what every block must contain.

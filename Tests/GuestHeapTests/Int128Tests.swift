@@ -1,4 +1,5 @@
 import CGuest
+import TestSupport
 import Testing
 
 // Swift does not import C functions of 128-bit integers. For these operands its calling convention is C's.

@@ -1,5 +1,6 @@
 import CGuest
 import Glibc
+import TestSupport
 import Testing
 
 /// The memory functions against the C library's.

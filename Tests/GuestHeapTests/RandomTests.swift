@@ -1,4 +1,5 @@
 import CGuest
+import TestSupport
 import Testing
 
 /// The generator is one for the whole program, as it is in a guest.

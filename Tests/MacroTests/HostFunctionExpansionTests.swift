@@ -9,7 +9,7 @@ struct HostFunctionExpansionTests {
             of: "@HostFunction\n" + declaration,
             to: declaration + """
                  {
-                    var __swiftlet_call = HostCall("hostPrint", parameterCount: 2)
+                    var __swiftlet_call = HostCall("hostPrint")
                     __swiftlet_call.append(message)
                     __swiftlet_call.append(data)
                     return try __swiftlet_call.invoke(returning: Int32.self)
@@ -34,7 +34,7 @@ struct HostFunctionExpansionTests {
                 "func log(_ call: String) throws(GuestSDK.HostFunctionError)", named: "log",
                 parameters: [8], result: 10,
                 body: """
-                    var __swiftlet_call = HostCall("log", parameterCount: 1)
+                    var __swiftlet_call = HostCall("log")
                         __swiftlet_call.append(call)
                         try __swiftlet_call.invoke()
                     """))
@@ -47,7 +47,7 @@ struct HostFunctionExpansionTests {
             to: hostFunction(
                 "func now(in zone: Int32 = 0) -> UInt64", named: "now", parameters: [1], result: 4,
                 body: """
-                    var __swiftlet_call = HostCall("now", parameterCount: 1)
+                    var __swiftlet_call = HostCall("now")
                         __swiftlet_call.append(zone)
                         return __swiftlet_call.invokeOrAbort(returning: UInt64.self)
                     """))
@@ -67,7 +67,7 @@ struct HostFunctionExpansionTests {
             of: "@HostFunction func tick()\(effect)\(result)",
             to: hostFunction(
                 "func tick()\(effect)\(result)", named: "tick", result: code,
-                body: #"\#(keywords)HostCall("tick", parameterCount: 0).\#(method)"#))
+                body: #"\#(keywords)HostCall("tick").\#(method)"#))
     }
 
     @Test("A parameter's name keeps its backticks")
@@ -77,7 +77,7 @@ struct HostFunctionExpansionTests {
             to: hostFunction(
                 "func wait(`for` `repeat`: Double)", named: "wait", parameters: [6], result: 10,
                 body: """
-                    var __swiftlet_call = HostCall("wait", parameterCount: 1)
+                    var __swiftlet_call = HostCall("wait")
                         __swiftlet_call.append(`repeat`)
                         __swiftlet_call.invokeOrAbort()
                     """))

@@ -48,7 +48,7 @@ struct WireNameTests {
             of: "\(attribute) func \(name)()",
             to: """
                 func \(name)() {
-                    HostCall(\(argument), parameterCount: 0).invokeOrAbort()
+                    HostCall(\(argument)).invokeOrAbort()
                 }
 
                 @export(implementation) @section("swiftlet_imports") @used

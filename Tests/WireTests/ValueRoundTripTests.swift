@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 import Wire
 
@@ -67,7 +68,7 @@ struct ValueRoundTripTests {
         let payload: [UInt8] = [9, 8, 7]
         let call = try callMessage { writer in
             try writer.append(payload.span.bytes)
-            try writer.appendBytes(count: 3) { $0.copyBytes(from: payload) }
+            try writer.append(payload)
         }
         let view = try FunctionCallView(message: call.span.bytes)
         for index in 0..<2 {

@@ -80,6 +80,14 @@ class CheckTestReport(unittest.TestCase):
             [f"in the list, but it ran and passed, or does not exist: {name}" for name in ("M.a()", "M.gone()")],
         )
 
+    def test_list_for_a_run(self):
+        text = "A.f()  # why\nA.S/g(n:) [standard]  # why\nAB.h()\n# only a comment [standard]\n"
+        everywhere = {"A.f()", "AB.h()"}
+        self.assertEqual(checker.read_skips(text), everywhere)
+        self.assertEqual(checker.read_skips(text, kvm="standard"), everywhere | {"A.S/g(n:)"})
+        self.assertEqual(checker.read_skips(text, kvm="standard", only="A"), {"A.f()", "A.S/g(n:)"})
+        self.assertEqual(checker.read_skips(text, without="A"), {"AB.h()"})
+
     def test_warning_is_not_a_failure(self):
         entries = [test("M.a()"), issue("M.a()", failure=False, known=False), ended("M.a()"), event("runEnded")]
         self.assertEqual(self.judge(entries), ([], "1 passed, 0 failed, 0 skipped"))

@@ -2,6 +2,7 @@
 #ifndef CGUEST_H
 #define CGUEST_H
 
+#include "swiftlet_abi.h"
 #include "swiftlet_exit.h"
 #include "swiftlet_heap.h"
 #include "swiftlet_malloc.h"

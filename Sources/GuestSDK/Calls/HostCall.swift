@@ -12,8 +12,8 @@ public struct HostCall: ~Copyable {
     /// What kept an argument from being written; reported when the call is made.
     private var failure: WireError?
 
-    /// - Parameter parameterCount: How many arguments will follow.
-    public init(_ name: StaticString, parameterCount: Int) {
+    /// Begins a call of the function of that name.
+    public init(_ name: StaticString) {
         self.name = name
         output = GuestRuntime.output
         writer = FunctionCallWriter(writingInto: output)

@@ -19,6 +19,19 @@ extension Sandbox {
         }
     }
 
+    /// Lets the next one in.
+    func leave() {
+        // What was thrown may hold on to much, even to this sandbox.
+        thrownErrors.removeAll()
+        gate.leave()
+    }
+
+    /// What a call without a result would be: `perform` has read one, or it has thrown.
+    @usableFromInline
+    static var missingResult: SandboxError {
+        SandboxError(.protocolViolation, "the guest returned without a result")
+    }
+
     /// What calls need, if calls are possible.
     private func usableResources() throws(SandboxError) -> SandboxResources {
         guard let resources else {
@@ -34,40 +47,41 @@ extension Sandbox {
     /// Runs the guest's start code.
     func start() throws(SandboxError) {
         try enter()
-        defer { gate.leave() }
+        defer { leave() }
         let resources = try usableResources()
         _ = try run(resources, until: .ready) { (machine) throws(HypervisorError) in try machine.run() }
     }
 
     /// One call: writes it, runs the guest until it returns, reads the result.
+    ///
+    /// It is not generic, so that the code on the way is compiled once; the closures know the types.
     @usableFromInline
-    func perform<Value>(
+    func perform(
         _ function: GuestFunctionEntry, encode: (inout FunctionCallWriter) throws(WireError) -> Void,
-        decode: (borrowing ValueView) throws(WireError) -> Value
-    ) throws(SandboxError) -> Value {
+        decode: (borrowing ValueView) throws(WireError) -> Void
+    ) throws(SandboxError) {
         try enter()
-        defer { gate.leave() }
+        defer { leave() }
         let resources = try usableResources()
         let input = resources.layout.input
         inputLimit = input.end.rawValue
         let message = try write(function.entry.signature, to: input, resources, encode)
         inputLimit = message.start.rawValue
-        if !thrownErrors.isEmpty { thrownErrors.removeAll(keepingCapacity: true) }
         statistics.calls += 1
         let entry = EntryState(
             instructionPointer: image.dispatchAddress, stackPointer: resources.layout.stack.end.rawValue,
             arguments: (message.start.rawValue, message.count, function.entry.address))
-        let outcome: Result<Value, SandboxError>
+        let thrown: SandboxError?
         do throws(SandboxError) {
             let words = try run(resources, until: .callReturn) { (machine) throws(HypervisorError) in
                 try machine.run(entry)
             }
-            outcome = try read(words, resources, decode)
+            thrown = try read(words, resources, decode)
         } catch {
             poison = error
             throw error
         }
-        return try outcome.get()
+        if let thrown { throw thrown }
     }
 
     private func write(
@@ -100,42 +114,47 @@ extension Sandbox {
         }
     }
 
-    /// Reads how the guest function ended: its value, or the error that it threw.
+    /// Reads how the guest function ended: hands on its value, or returns the error that it threw.
     ///
     /// - Throws: An error after which the guest is not to be trusted.
-    private func read<Value>(
+    private func read(
         _ words: MachineWords, _ resources: SandboxResources,
-        _ decode: (borrowing ValueView) throws(WireError) -> Value
-    ) throws(SandboxError) -> Result<Value, SandboxError> {
+        _ decode: (borrowing ValueView) throws(WireError) -> Void
+    ) throws(SandboxError) -> SandboxError? {
         let bytes = try outputMessage(words, resources)
         let failure: GuestErrorMessage
         do throws(WireError) {
             switch try FunctionCallResultView(message: bytes.bytes).outcome {
-            case .returnValue(let returned): return .success(try decode(returned.value))
+            case .returnValue(let returned):
+                try decode(returned.value)
+                return nil
             case .guestError(let error): failure = try GuestErrorMessage(error)
             }
         } catch {
             throw SandboxError(.protocolViolation, "the guest returned a malformed result: \(error)", cause: error)
         }
-        return .failure(error(for: failure))
+        return error(for: failure)
     }
 
     /// The error that a guest ended its call with. One that a host function threw comes back as it was.
     func error(for failure: GuestErrorMessage) -> SandboxError {
         let guestError = GuestFailure(code: failure.code, message: failure.message)
-        guard let thrown = thrownError(failure.hostErrorToken) else {
-            return SandboxError(
-                .guestError, "the guest function failed with code \(failure.code): \(failure.message)",
-                guestError: guestError)
+        guard let thrown = thrownErrors[failure.hostErrorToken] else {
+            switch GuestErrorCode(rawValue: failure.code) {
+            case nil:
+                return SandboxError(
+                    .guestError, "the guest function failed with code \(failure.code): \(failure.message)",
+                    guestError: guestError)
+            case .resultTooLarge:
+                return SandboxError(.resultTooLarge, failure.message, guestError: guestError)
+            case .malformedCall, .functionNotFound, .argumentMismatch, .argumentsTooLarge, .hostFunctionNotFound,
+                .hostFunctionFailed, .hostResultMismatch:
+                return SandboxError(
+                    .guestError, "the guest function failed: \(failure.message)", guestError: guestError)
+            }
         }
         return SandboxError(
             .hostFunctionFailed, failure.message, cause: thrown, guestError: guestError)
-    }
-
-    /// What a host function threw during this call, by the number that the guest was given for it.
-    func thrownError(_ token: UInt32) -> (any Error)? {
-        let index = Int(token) - 1
-        return thrownErrors.indices.contains(index) ? thrownErrors[index] : nil
     }
 
     /// The message that the guest says it wrote into its output buffer.

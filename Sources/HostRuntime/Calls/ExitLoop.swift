@@ -63,7 +63,7 @@ extension Sandbox {
                 throw SandboxError(
                     .protocolViolation, "the guest aborted with a malformed message: \(error)", cause: error)
             }
-            if thrownError(failure.hostErrorToken) != nil { return error(for: failure) }
+            if thrownErrors[failure.hostErrorToken] != nil { return error(for: failure) }
             return SandboxError(
                 .aborted, "the guest aborted: \(failure.message)",
                 guestError: GuestFailure(code: failure.code, message: failure.message))

@@ -24,10 +24,13 @@ extension GuestFunction where Result: WireValue {
     /// - Throws: ``SandboxError`` as ``Sandbox/call(_:_:)`` does.
     @inlinable
     public func callAsFunction(_ arguments: repeat each Argument) throws(SandboxError) -> Result {
+        var result: Result?
         try sandbox.perform(
             entry,
             encode: { (writer) throws(WireError) in repeat try writer.append(each arguments) },
-            decode: { (value) throws(WireError) in try Result(wireValue: value) })
+            decode: { (value) throws(WireError) in result = try Result(wireValue: value) })
+        guard let result else { throw Sandbox.missingResult }
+        return result
     }
 }
 

@@ -18,7 +18,7 @@ extension Sandbox {
             let call = try FunctionCallView(message: bytes.bytes)
             let name = try call.functionName
             guard let function = hostFunctions.find(name.utf8) else {
-                let text = "the host has no function named \(try name.decoded().debugDescription)"
+                let text = "the host has no function of the name that was called"
                 return try write(.hostFunctionNotFound, text, to: buffer, at: start)
             }
             guard try call.parameterCount == function.signature.parameters.count else {
@@ -62,7 +62,7 @@ extension Sandbox {
         case .thrown(let error):
             return try write(
                 .hostFunctionFailed, "the host function \(signature.name) threw: \(error)", to: buffer,
-                at: start, token: remember(error))
+                at: start, token: thrownErrors.add(error))
         case .result(let error):
             let text = """
                 the result of the host function \(signature) does not fit the input buffer (\(error)): \
@@ -71,16 +71,6 @@ extension Sandbox {
             return try write(.resultTooLarge, text, to: buffer, at: start)
         }
     }
-
-    /// Keeps what a host function threw and returns its number for the guest: 0 once too many are kept, so that a
-    /// guest cannot fill the host's memory with errors that it provokes.
-    private func remember(_ error: any Error) -> UInt32 {
-        guard thrownErrors.count < Self.thrownErrorLimit else { return 0 }
-        thrownErrors.append(error)
-        return UInt32(thrownErrors.count)
-    }
-
-    private static let thrownErrorLimit = 1024
 
     private func write(
         _ code: GuestErrorCode, _ message: String, to buffer: UnsafeMutableRawBufferPointer, at start: UInt64,

@@ -7,7 +7,7 @@ final class HostFunctionTable: Sendable {
     private let functions: [HostFunction]
 
     init(_ hostFunctions: HostFunctions) {
-        let sorted = hostFunctions.functions.map { (Array($0.key.utf8), $0.value) }
+        let sorted = hostFunctions.functions.values.map { (Array($0.signature.name.utf8), $0) }
             .sorted { $0.0.lexicographicallyPrecedes($1.0) }
         names = sorted.map(\.0)
         functions = sorted.map(\.1)
@@ -23,6 +23,23 @@ final class HostFunctionTable: Sendable {
             if order < 0 { high = middle } else { low = middle + 1 }
         }
         return nil
+    }
+
+    /// Checks that everything a guest imports is here, with the same types.
+    func validate(imports: [FunctionSignature]) throws(SandboxError) {
+        for needed in imports {
+            guard let signature = find(needed.name.utf8.span.bytes)?.signature else {
+                throw SandboxError(
+                    .hostFunctionMismatch,
+                    "the guest calls the host function \(needed), which is not registered: register it before making the sandbox"
+                )
+            }
+            guard signature.parameters == needed.parameters, signature.result == needed.result else {
+                throw SandboxError(
+                    .hostFunctionMismatch,
+                    "the guest calls the host function \(needed), but \(signature) is what is registered")
+            }
+        }
     }
 
     private static func compare(_ left: RawSpan, _ right: [UInt8]) -> Int {

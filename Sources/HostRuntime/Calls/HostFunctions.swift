@@ -6,6 +6,9 @@ public import Wire
 /// a function may also return nothing. One that throws ends the guest's call of it with an error, which the guest may
 /// catch; if it does not, the host's caller gets the error back as the cause of a ``SandboxError``.
 ///
+/// What a function throws is described to the guest, in at most 2048 bytes of the error's `description`: let it hold
+/// nothing that the guest must not know.
+///
 /// A set of host functions is a value: sandboxes made from it do not see later changes. The functions may be called
 /// from any thread that calls a sandbox, hence `@Sendable`.
 public struct HostFunctions: Sendable {
@@ -91,23 +94,6 @@ public struct HostFunctions: Sendable {
             return (repeat try next(each types))
         } catch {
             throw .arguments(error)
-        }
-    }
-
-    /// Checks that everything a guest imports is here, with the same types.
-    func validate(imports: [FunctionSignature]) throws(SandboxError) {
-        for needed in imports {
-            guard let function = functions[needed.name] else {
-                throw SandboxError(
-                    .hostFunctionMismatch,
-                    "the guest calls the host function \(needed), which is not registered: register it before making the sandbox"
-                )
-            }
-            guard function.signature == needed else {
-                throw SandboxError(
-                    .hostFunctionMismatch,
-                    "the guest calls the host function \(needed), but \(function.signature) is what is registered")
-            }
         }
     }
 }

@@ -17,10 +17,13 @@ extension Sandbox {
         _ name: String, _ arguments: repeat each Argument
     ) throws(SandboxError) -> Result {
         let entry = try find(name, result: Result.valueType, repeat (each Argument).self)
-        return try perform(
+        var result: Result?
+        try perform(
             entry,
             encode: { (writer) throws(WireError) in repeat try writer.append(each arguments) },
-            decode: { (value) throws(WireError) in try Result(wireValue: value) })
+            decode: { (value) throws(WireError) in result = try Result(wireValue: value) })
+        guard let result else { throw Sandbox.missingResult }
+        return result
     }
 
     /// Calls a guest function that returns nothing; otherwise as ``call(_:_:)``.
@@ -81,14 +84,20 @@ extension Sandbox {
     @usableFromInline
     func find(_ name: String) throws(SandboxError) -> GuestFunctionEntry {
         guard let entry = image.exports[name] else {
-            let names = image.functions.map(\.description).joined(separator: ", ")
+            let shown = image.functions.prefix(Self.listedFunctions).map(\.description).joined(separator: ", ")
+            let rest = image.functions.count - Self.listedFunctions
             throw SandboxError(
                 .functionNotFound,
-                "the guest exports no function named \(name.debugDescription); it exports: \(names.isEmpty ? "none" : names)"
-            )
+                """
+                the guest exports no function named \(name.debugDescription); it exports: \
+                \(shown.isEmpty ? "none" : shown)\(rest > 0 ? " and \(rest) more" : "")
+                """)
         }
         return GuestFunctionEntry(entry: entry)
     }
+
+    /// How many functions an error lists.
+    private static let listedFunctions = 20
 
     @usableFromInline
     func hasParameter(_ type: ValueType, at index: Int, of function: GuestFunctionEntry) -> Bool {

@@ -14,7 +14,7 @@ struct DWARFCursor {
         return value
     }
 
-    /// An unsigned LEB128 number; nil when it does not fit 64 bits.
+    /// An unsigned LEB128 number; nil when it does not fit 63 bits.
     mutating func readUnsigned() -> UInt64? {
         var result: UInt64 = 0
         for shift in stride(from: 0, to: 63, by: 7) {

@@ -5,9 +5,9 @@
 /// odd ends the search.
 struct DebugInformation {
     private static let inlinedSubroutine: UInt64 = 0x1d
-    /// Entries and attributes looked at before giving up. Real images need some thousands; overlapping tables in a
-    /// hostile one could ask for the square of its size.
-    private static let workLimit = 20_000_000
+    /// Entries and attributes looked at before giving up. Real images need some hundred thousand; overlapping tables in
+    /// a hostile one could ask for the square of its size.
+    private static let workLimit = 4_000_000
     private static let failurePrefix = "Swift runtime failure: "
 
     private let information: CheckedBytes
@@ -20,16 +20,16 @@ struct DebugInformation {
             let abbreviations = file.contents(ofSection: ".debug_abbrev"),
             let strings = file.contents(ofSection: ".debug_str")
         else { return nil }
-        self.information = CheckedBytes(bytes: Array(information))
-        self.abbreviations = CheckedBytes(bytes: Array(abbreviations))
-        self.strings = CheckedBytes(bytes: Array(strings))
+        self.information = information
+        self.abbreviations = abbreviations
+        self.strings = strings
     }
 
     /// What went wrong at the trap at `address`, such as "arithmetic overflow".
     func runtimeFailure(at address: UInt64) -> String? {
         var cursor = DWARFCursor(information)
         var work = Self.workLimit
-        while let unit = Unit(from: &cursor) {
+        while work > 0, let unit = Unit(from: &cursor) {
             guard let shapes = readAbbreviations(at: unit.abbreviationOffset, &work) else { return nil }
             if let name = failureName(at: address, in: unit, shapes, &work) { return name }
         }
@@ -44,9 +44,9 @@ struct DebugInformation {
             work -= 1
             guard work > 0, let code = cursor.readUnsigned() else { return nil }
             if code == 0 { continue }
-            guard let shape = shapes[code], let entry = readEntry(shape, &cursor, unit) else { return nil }
+            guard let shape = shapes[code], let entry = readEntry(shape, &cursor, unit, &work) else { return nil }
             if shape.tag == Self.inlinedSubroutine, entry.contains(address), let origin = entry.origin,
-                let name = name(at: origin, in: unit, shapes), name.hasPrefix(Self.failurePrefix)
+                let name = name(at: origin, in: unit, shapes, &work), name.hasPrefix(Self.failurePrefix)
             {
                 return String(name.dropFirst(Self.failurePrefix.count))
             }
@@ -54,24 +54,27 @@ struct DebugInformation {
         return nil
     }
 
-    private func name(at offset: UInt64, in unit: Unit, _ shapes: [UInt64: Abbreviation]) -> String? {
+    private func name(
+        at offset: UInt64, in unit: Unit, _ shapes: [UInt64: Abbreviation], _ work: inout Int
+    ) -> String? {
         let (position, overflow) = unit.start.addingReportingOverflow(offset)
         guard !overflow, position < unit.end else { return nil }
         var cursor = DWARFCursor(information, at: position)
         guard let code = cursor.readUnsigned(), let shape = shapes[code] else { return nil }
-        switch readEntry(shape, &cursor, unit)?.name {
+        switch readEntry(shape, &cursor, unit, &work)?.name {
         case .stringOffset(let offset): return strings.text(at: offset)
         case .inlineString(let offset): return information.text(at: offset)
         default: return nil
         }
     }
 
-    private func readEntry(_ shape: Abbreviation, _ cursor: inout DWARFCursor, _ unit: Unit) -> Entry? {
+    private func readEntry(
+        _ shape: Abbreviation, _ cursor: inout DWARFCursor, _ unit: Unit, _ work: inout Int
+    ) -> Entry? {
         var entry = Entry()
         for (attribute, form) in shape.attributes {
-            guard
-                let value = cursor.readValue(form: form, addressSize: unit.addressSize)
-            else { return nil }
+            work -= 1
+            guard work > 0, let value = cursor.readValue(form: form, addressSize: unit.addressSize) else { return nil }
             switch (attribute, value) {
             case (DWARFAttribute.lowAddress, .address(let address)): entry.low = address
             case (DWARFAttribute.highAddress, .constant(let size)): entry.size = size
@@ -132,7 +135,6 @@ struct DebugInformation {
     private struct Unit {
         let start: UInt64
         let end: UInt64
-        let version: UInt16
         let abbreviationOffset: UInt64
         let addressSize: UInt8
         let firstEntry: UInt64
@@ -143,7 +145,6 @@ struct DebugInformation {
             guard let length = cursor.read(UInt32.self), length < 0xffff_fff0 else { return nil }
             end = cursor.position + UInt64(length)
             guard let version = cursor.read(UInt16.self) else { return nil }
-            self.version = version
             if version >= 5 {
                 guard cursor.read(UInt8.self) != nil, let size = cursor.read(UInt8.self),
                     let offset = cursor.read(UInt32.self)

@@ -21,7 +21,9 @@ struct FaultDiagnosis {
         }
         // A hypervisor that carries out a disabled SYSCALL may do so without leaving ring 3, which cannot execute
         // the supervisor's stub.
-        if frame.instructionPointer == Supervisor.systemCallEntry { return systemCall(registers) }
+        if frame.instructionPointer == Supervisor.systemCallEntry, endsSystemCall(at: registers.rcx) {
+            return systemCall(registers)
+        }
         registers.rax = frame.rax
         registers.rip = frame.instructionPointer
         registers.rsp = frame.stackPointer
@@ -36,8 +38,7 @@ struct FaultDiagnosis {
     /// Reports a SYSCALL as the invalid instruction that it is when SYSCALL is disabled.
     private func systemCall(_ registers: ProcessorRegisters) -> SandboxError {
         var registers = registers
-        // The instruction is two bytes long and leaves the address behind it in RCX.
-        registers.rip = registers.rcx &- 2
+        registers.rip = registers.rcx &- Self.systemCallLength
         return describe(report(vector: Self.invalidOpcode, errorCode: 0, address: nil, registers))
     }
 
@@ -59,7 +60,7 @@ struct FaultDiagnosis {
                 "the guest stopped at a trap\(place): \(reason ?? "an unnamed check failed (no debug information)")",
                 guestError: GuestFailure(code: 0, message: reason ?? "trap"), fault: report)
         }
-        if let address = report.address, isUnderStack(address) {
+        if let address = report.address, isUnderStack(address), isUnderStack(report.registers.rsp) {
             return SandboxError(
                 .stackOverflow,
                 """
@@ -71,8 +72,16 @@ struct FaultDiagnosis {
     }
 
     private func isUnderStack(_ address: UInt64) -> Bool {
-        address < layout.stack.start.rawValue
+        address <= layout.stack.start.rawValue
             && layout.stack.start.rawValue - address <= UInt64(SandboxLayout.stackGuardSize)
+    }
+
+    private static let systemCall: [UInt8] = [0x0f, 0x05]
+    private static let systemCallLength: UInt64 = 2
+
+    /// SYSCALL leaves the address behind it in RCX.
+    private func endsSystemCall(at address: UInt64) -> Bool {
+        isInstruction(Self.systemCall, at: address &- Self.systemCallLength)
     }
 
     private func isInstruction(_ expected: [UInt8], at address: UInt64) -> Bool {
@@ -88,7 +97,7 @@ struct FaultDiagnosis {
 
     /// What is worth adding for instructions that guests must not use.
     private func explanation(of report: FaultReport) -> String {
-        if report.vector == Self.invalidOpcode, isInstruction([0x0f, 0x05], at: report.instructionPointer) {
+        if report.vector == Self.invalidOpcode, isInstruction(Self.systemCall, at: report.instructionPointer) {
             return ": SYSCALL is closed, guests reach the host by host functions"
         }
         guard report.vector == Self.generalProtection, let port = port(of: report) else { return "" }

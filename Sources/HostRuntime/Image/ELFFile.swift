@@ -11,14 +11,6 @@ struct ELFFile: Sendable {
         let isExecutable: Bool
     }
 
-    struct Section: Equatable, Sendable {
-        let name: String
-        let address: UInt64
-        let fileOffset: UInt64
-        let size: UInt64
-        let link: UInt32
-    }
-
     let contents: CheckedBytes
     let entry: UInt64
     let segments: [Segment]
@@ -26,13 +18,12 @@ struct ELFFile: Sendable {
     let sections: [Section]
 
     private static let maximumSegments = 64
-    private static let maximumSections = 4096
     /// A static image and its host arithmetic both stay within what a 32-bit displacement reaches.
     static let addressLimit: UInt64 = 1 << 31
 
     init(_ bytes: [UInt8]) throws(ImageError) {
-        contents = CheckedBytes(bytes: bytes)
-        guard contents.slice(0, 4)?.elementsEqual([0x7f, 0x45, 0x4c, 0x46]) == true else {
+        contents = CheckedBytes(bytes)
+        guard contents.slice(0, 4)?.elements.elementsEqual([0x7f, 0x45, 0x4c, 0x46]) == true else {
             throw ImageError(.notELF, "the file does not begin with the ELF magic number")
         }
         guard contents.count >= 64 else {
@@ -45,8 +36,8 @@ struct ELFFile: Sendable {
         try Self.expect(contents, "machine", UInt16.self, at: 18, is: 62, "x86-64")
         entry = contents.load(UInt64.self, at: 24) ?? 0
         (segments, notes) = try Self.readProgramHeaders(contents)
-        sections = Self.readSections(contents)
-        guard segments.contains(where: { $0.isExecutable && $0.memory.contains(GuestAddress(entry)) }) else {
+        sections = try Self.readSections(contents)
+        guard isExecutable(entry) else {
             throw ImageError(.badEntry, "entry point \(GuestAddress(entry)) is in no executable segment")
         }
     }
@@ -59,7 +50,8 @@ struct ELFFile: Sendable {
         guard value == expected else {
             throw ImageError(
                 .unsupported,
-                "ELF \(field) is \(value.map { String($0) } ?? "missing"), guests have \(expected) (\(meaning))")
+                "ELF \(field) is \(value.map { String($0) } ?? "missing"), guests have \(expected) (\(meaning)): was it built with the guest SDK?"
+            )
         }
     }
 
@@ -75,10 +67,9 @@ struct ELFFile: Sendable {
         guard (1...maximumSegments).contains(count) else {
             throw ImageError(.unsupported, "\(count) program headers, expected 1 to \(maximumSegments)")
         }
-        guard let table = contents.slice(tableOffset, UInt64(count) * 56) else {
+        guard let headers = contents.slice(tableOffset, UInt64(count) * 56) else {
             throw ImageError(.truncated, "\(count) program headers at offset \(tableOffset) lie outside the file")
         }
-        let headers = CheckedBytes(bytes: Array(table))
         var segments: [Segment] = []
         var notes: [(offset: UInt64, size: UInt64)] = []
         for index in 0..<count {
@@ -102,32 +93,9 @@ struct ELFFile: Sendable {
         return (segments, notes)
     }
 
-    /// Sections are needed for function tables and symbols only: a damaged table leaves the image without them.
-    private static func readSections(_ contents: CheckedBytes) -> [Section] {
-        let tableOffset = contents.load(UInt64.self, at: 40) ?? 0
-        let count = Int(contents.load(UInt16.self, at: 60) ?? 0)
-        let namesIndex = Int(contents.load(UInt16.self, at: 62) ?? 0)
-        guard contents.load(UInt16.self, at: 58) == 64, count <= maximumSections, namesIndex < count,
-            let table = contents.slice(tableOffset, UInt64(count) * 64).map({ CheckedBytes(bytes: Array($0)) }),
-            let namesOffset = table.load(UInt64.self, at: UInt64(namesIndex) * 64 + 24)
-        else { return [] }
-        return (0..<UInt64(count)).compactMap { index in
-            let base = index * 64
-            guard let nameOffset = table.load(UInt32.self, at: base),
-                let address = table.load(UInt64.self, at: base + 16),
-                let offset = table.load(UInt64.self, at: base + 24),
-                let size = table.load(UInt64.self, at: base + 32),
-                let link = table.load(UInt32.self, at: base + 40)
-            else { return nil }
-            let (nameStart, overflow) = namesOffset.addingReportingOverflow(UInt64(nameOffset))
-            guard !overflow, let name = contents.text(at: nameStart) else { return nil }
-            return Section(name: name, address: address, fileOffset: offset, size: size, link: link)
-        }
-    }
-
-    /// The bytes of the section, or nil without one of that name in the file.
-    func contents(ofSection name: String) -> ArraySlice<UInt8>? {
-        sections.first { $0.name == name }.flatMap { contents.slice($0.fileOffset, $0.size) }
+    /// Whether code can begin at the address.
+    func isExecutable(_ address: UInt64) -> Bool {
+        segments.contains { $0.isExecutable && $0.memory.contains(GuestAddress(address)) }
     }
 }
 

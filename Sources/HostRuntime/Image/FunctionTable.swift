@@ -16,21 +16,21 @@ extension ELFFile {
         guard let records = contents(ofSection: section) else {
             throw ImageError(.truncated, "section \(section) lies outside the file")
         }
-        guard records.count % FunctionRecord.size == 0 else {
+        let size = UInt64(FunctionRecord.size)
+        guard records.count % size == 0 else {
             throw ImageError(
                 .badFunctionTable,
-                "section \(section) has \(records.count) bytes, not a multiple of \(FunctionRecord.size)")
+                "section \(section) has \(records.count) bytes, not a multiple of \(size)")
         }
-        guard records.count / FunctionRecord.size <= Self.maximumRecords else {
+        guard records.count / size <= Self.maximumRecords else {
             throw ImageError(
                 .badFunctionTable,
-                "section \(section) lists \(records.count / FunctionRecord.size) functions, at most \(Self.maximumRecords) are possible"
+                "section \(section) lists \(records.count / size) functions, at most \(Self.maximumRecords) are possible"
             )
         }
         var functions: [String: FunctionEntry] = [:]
-        for start in stride(from: records.startIndex, to: records.endIndex, by: FunctionRecord.size) {
-            let record = CheckedBytes(bytes: Array(records[start..<start + FunctionRecord.size]))
-            let number = (start - records.startIndex) / FunctionRecord.size
+        for number in 0..<records.count / size {
+            guard let record = records.slice(number * size, size) else { break }
             let entry = try decode(record, "record \(number) of \(section)")
             let name = entry.signature.name
             if let earlier = functions[name], earlier != entry {
@@ -42,7 +42,7 @@ extension ELFFile {
     }
 
     /// Bounds the memory that a list can cost the host.
-    private static let maximumRecords = 16_384
+    private static let maximumRecords: UInt64 = 16_384
 
     private func decode(_ record: CheckedBytes, _ place: String) throws(ImageError) -> FunctionEntry {
         func byte(_ offset: Int) -> Int { Int(record.load(UInt8.self, at: UInt64(offset)) ?? 0) }
@@ -51,10 +51,15 @@ extension ELFFile {
             throw ImageError(
                 .badFunctionTable, "\(place) has version \(version ?? 0), expected \(FunctionRecord.version)")
         }
+        guard byte(FunctionRecord.flagsOffset) == 0,
+            record.load(UInt16.self, at: UInt64(FunctionRecord.reservedOffset)) == 0
+        else {
+            throw ImageError(.badFunctionTable, "\(place) has flags or reserved bits that this version does not know")
+        }
         let nameLength = byte(FunctionRecord.nameLengthOffset)
         guard (1...FunctionRecord.nameCapacity).contains(nameLength),
             let bytes = record.slice(UInt64(FunctionRecord.nameOffset), UInt64(nameLength)),
-            let name = String(validating: bytes, as: UTF8.self), !name.contains("\0")
+            let name = String(validating: bytes.elements, as: UTF8.self), !name.contains("\0")
         else {
             throw ImageError(
                 .badFunctionTable,

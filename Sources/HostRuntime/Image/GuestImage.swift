@@ -57,8 +57,8 @@ public struct GuestImage: Sendable {
             return try file.closeAfter {
                 var bytes: [UInt8] = []
                 // What is no regular file has no size, or an absurd one; it is read to its end all the same.
-                if let size = try? file.seek(offset: 0, from: .end), size > 0, size <= Int64(maximumSize) {
-                    bytes.reserveCapacity(Int(size))
+                if let size = try? file.seek(offset: 0, from: .end) {
+                    if size > 0, size <= Int64(maximumSize) { bytes.reserveCapacity(Int(size)) }
                     try file.seek(offset: 0, from: .start)
                 }
                 let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 1)
@@ -77,11 +77,5 @@ public struct GuestImage: Sendable {
         } catch {
             throw SandboxError(.unreadableImage, "\(path) cannot be read: \(error)", cause: error)
         }
-    }
-}
-
-extension ELFFile {
-    func isExecutable(_ address: UInt64) -> Bool {
-        segments.contains { $0.isExecutable && $0.memory.contains(GuestAddress(address)) }
     }
 }

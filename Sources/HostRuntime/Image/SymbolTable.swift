@@ -4,10 +4,9 @@ extension ELFFile {
     /// Only failures ask for it, so the table is searched from its beginning each time.
     func symbol(at address: UInt64) -> String? {
         guard let section = sections.first(where: { $0.name == ".symtab" }),
-            section.size <= Self.symbolTableLimit, let bytes = contents.slice(section.fileOffset, section.size),
+            section.size <= Self.symbolTableLimit, let table = contents.slice(section.fileOffset, section.size),
             sections.indices.contains(Int(section.link))
         else { return nil }
-        let table = CheckedBytes(bytes: Array(bytes))
         let names = sections[Int(section.link)]
         let entrySize: UInt64 = 24
         for position in stride(from: 0, to: table.count - table.count % entrySize, by: Int(entrySize)) {

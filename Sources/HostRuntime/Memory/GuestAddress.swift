@@ -29,8 +29,6 @@ struct GuestRange: Hashable, Sendable {
     func contains(_ address: GuestAddress) -> Bool { start <= address && address < end }
 
     func contains(_ other: GuestRange) -> Bool { start <= other.start && other.end <= end }
-
-    func overlaps(_ other: GuestRange) -> Bool { start < other.end && other.start < end }
 }
 
 extension GuestRange: CustomStringConvertible {

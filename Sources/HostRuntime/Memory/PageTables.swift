@@ -1,3 +1,5 @@
+import SystemPackage
+
 /// A sandbox's four-level page tables (Intel SDM volume 3A, section 4.5): each address translates to itself.
 ///
 /// They are written once, before the guest first runs, and never changed: a shadow-paging hypervisor would not see it.
@@ -22,14 +24,14 @@ struct PageTables {
     private var used: UInt64
 
     /// Writes tables for `layout` into its page-table pages, which must be zero.
-    static func write(_ layout: SandboxLayout, to memory: UnsafeGuestMemory) {
+    static func write(_ layout: SandboxLayout, to memory: UnsafeGuestMemory) throws(HypervisorError) {
         var tables = PageTables(memory: memory, range: layout.pageTables)
         for region in layout.regions {
             let access = bits(region.access)
             var address = region.range.start.rawValue
             while address < region.range.end.rawValue {
                 let isLarge = usesLargePage(at: address, in: region)
-                tables.map(address, access, isLarge: isLarge)
+                try tables.map(address, access, isLarge: isLarge)
                 address += UInt64(isLarge ? PageSize.large : PageSize.small)
             }
         }
@@ -70,13 +72,13 @@ struct PageTables {
         used = UInt64(PageSize.small)
     }
 
-    private mutating func map(_ address: UInt64, _ access: UInt64, isLarge: Bool) {
+    private mutating func map(_ address: UInt64, _ access: UInt64, isLarge: Bool) throws(HypervisorError) {
         var table = range.start.rawValue
         for level in stride(from: 3, through: isLarge ? 2 : 1, by: -1) {
-            table = child(of: table, at: Self.index(address, level))
+            table = try child(of: table, at: Self.index(address, level))
         }
         let leaf = address | access | Bits.present | Bits.accessed | Bits.dirty | (isLarge ? Bits.large : 0)
-        _ = memory.store(leaf, at: table + 8 * Self.index(address, isLarge ? 1 : 0))
+        try store(leaf, at: table + 8 * Self.index(address, isLarge ? 1 : 0))
     }
 
     private static func index(_ address: UInt64, _ level: Int) -> UInt64 {
@@ -84,13 +86,19 @@ struct PageTables {
     }
 
     /// The table that an entry points to, made when it is missing.
-    private mutating func child(of table: UInt64, at index: UInt64) -> UInt64 {
+    private mutating func child(of table: UInt64, at index: UInt64) throws(HypervisorError) -> UInt64 {
         let place = table + 8 * index
         if let entry = memory.load(place, as: UInt64.self), entry & Bits.present != 0 { return entry & Bits.address }
         let child = range.start.rawValue + used
         used += UInt64(PageSize.small)
         // Leaves decide what is allowed; the levels above allow everything.
-        _ = memory.store(child | Bits.present | Bits.writable | Bits.user | Bits.accessed, at: place)
+        try store(child | Bits.present | Bits.writable | Bits.user | Bits.accessed, at: place)
         return child
+    }
+
+    private func store(_ entry: UInt64, at place: UInt64) throws(HypervisorError) {
+        guard memory.store(entry, at: place) else {
+            throw HypervisorError(operation: "writing page tables beyond their pages", errno: .badAddress)
+        }
     }
 }

@@ -62,7 +62,7 @@ struct SandboxLayout: Sendable {
 
     /// Unmapped addresses under the stack, in bytes: code does not probe its frames, so the guard must be larger than
     /// any that is likely.
-    static let stackGuardSize = 1 << 20
+    static let stackGuardSize = 8 << 20
 
     /// Room at the start of the input buffer, in bytes, that arguments never take: an answer to a host call that is
     /// small, or an error, always fits.

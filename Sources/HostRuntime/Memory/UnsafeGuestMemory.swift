@@ -3,8 +3,8 @@ import SystemPackage
 
 /// The memory of one sandbox, and the only place where guest addresses become host pointers.
 ///
-/// It is one private anonymous mapping between two inaccessible host pages. Memory that the guest never touches
-/// costs nothing. The mapping lives as long as this object; pointers handed out must not outlive it.
+/// It is one private anonymous mapping between inaccessible host pages. Memory that the guest never touches costs
+/// nothing. The mapping lives as long as this object; pointers handed out must not outlive it.
 final class UnsafeGuestMemory {
     /// The guest addresses that the mapping backs.
     let range: GuestRange
@@ -14,17 +14,22 @@ final class UnsafeGuestMemory {
 
     /// Maps zeroed memory for `range`, whose bounds are page-aligned.
     init(range: GuestRange) throws(HypervisorError) {
-        let (size, overflow) = range.count.addingReportingOverflow(2 * UInt64(PageSize.small))
-        guard !overflow, let reservationSize = Int(exactly: size) else {
+        // Room to choose the base in, and a page on either side.
+        let margin = PageSize.large + PageSize.small
+        let (size, overflow) = range.count.addingReportingOverflow(UInt64(margin + PageSize.small))
+        guard !overflow, let reservationSize = Int(exactly: size), let count = Int(exactly: range.count) else {
             throw HypervisorError(operation: "mmap of \(range.count) bytes of guest memory", errno: .noMemory)
         }
-        let protection = PROT_NONE
         let flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE
-        guard let reservation = mmap(nil, reservationSize, protection, flags, -1, 0), reservation != MAP_FAILED else {
-            throw HypervisorError(operation: "mmap of \(range.count) bytes of guest memory", errno: .current)
+        guard let reservation = mmap(nil, reservationSize, PROT_NONE, flags, -1, 0), reservation != MAP_FAILED else {
+            let errno = Errno.current
+            throw HypervisorError(operation: "mmap of \(range.count) bytes of guest memory", errno: errno)
         }
-        let base = reservation + PageSize.small
-        guard mprotect(base, reservationSize - 2 * PageSize.small, PROT_READ | PROT_WRITE) == 0 else {
+        // KVM maps large pages only where guest and host addresses have the same offset in them.
+        let lowest = UInt(bitPattern: reservation) + UInt(PageSize.small)
+        let offset = (UInt(truncatingIfNeeded: range.start.rawValue) &- lowest) % UInt(PageSize.large)
+        let base = reservation + PageSize.small + Int(offset)
+        guard mprotect(base, count, PROT_READ | PROT_WRITE) == 0 else {
             let errno = Errno.current
             munmap(reservation, reservationSize)
             throw HypervisorError(operation: "mprotect of guest memory", errno: errno)
@@ -48,6 +53,19 @@ final class UnsafeGuestMemory {
         guard range.contains(part) else { return nil }
         let offset = Int(truncatingIfNeeded: part.start.rawValue &- range.start.rawValue)
         return UnsafeMutableRawBufferPointer(start: base + offset, count: Int(truncatingIfNeeded: part.count))
+    }
+
+    /// Copies `contents` to `address`.
+    ///
+    /// - Throws: An error with `EFAULT` when they do not all fit the sandbox's memory there.
+    func copy(_ contents: RawSpan, to address: GuestAddress) throws(HypervisorError) {
+        guard let range = GuestRange(start: address.rawValue, count: UInt64(contents.byteCount)),
+            let destination = bytes(range)
+        else {
+            throw HypervisorError(
+                operation: "copying \(contents.byteCount) bytes to \(address) in guest memory", errno: .badAddress)
+        }
+        contents.withUnsafeBytes { destination.copyMemory(from: $0) }
     }
 
     /// The value stored at `address`, or nil when it does not lie inside the sandbox's memory.

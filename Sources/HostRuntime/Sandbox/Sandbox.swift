@@ -34,8 +34,8 @@ public final class Sandbox {
     var resources: SandboxResources?
     /// What made the guest's state unknown, if anything did.
     var poison: SandboxError?
-    /// What host functions threw during the running call; the guest names them by their position.
-    var thrownErrors: [any Error] = []
+    /// What host functions threw during the running call; the guest names them by number.
+    var thrownErrors = ThrownErrors()
     /// End of the input buffer's free part: the running call's message lies above.
     var inputLimit: UInt64 = 0
 
@@ -62,9 +62,9 @@ public final class Sandbox {
         makeMachine: (UnsafeGuestMemory) throws(HypervisorError) -> any VirtualMachine
     ) throws(SandboxError) {
         try configuration.validate()
-        try hostFunctions.validate(imports: image.hostFunctions)
         self.image = image
         self.hostFunctions = HostFunctionTable(hostFunctions)
+        try self.hostFunctions.validate(imports: image.hostFunctions)
         log = GuestLog(logger: configuration.logger)
         let layout = try SandboxLayout(image: image.file, configuration: configuration)
         do throws(HypervisorError) {
@@ -82,7 +82,7 @@ public final class Sandbox {
     /// - Throws: ``SandboxError`` with code `busy` when the sandbox is in use, also by the caller.
     public func close() throws(SandboxError) {
         try enter()
-        defer { gate.leave() }
+        defer { leave() }
         resources = nil
     }
 

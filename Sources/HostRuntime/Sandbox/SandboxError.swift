@@ -24,6 +24,8 @@ public struct SandboxError: Error, Sendable {
         case argumentsTooLarge
         /// The guest function threw an error, or the guest's runtime refused the call; see ``SandboxError/guestError``.
         case guestError
+        /// The function's result does not fit the output buffer, or a host function's result the input buffer.
+        case resultTooLarge
         /// A host function threw, the guest did not catch it; see ``SandboxError/cause``.
         case hostFunctionFailed
         /// The guest gave up: a trap, an exhausted heap, or an explicit abort.
@@ -87,8 +89,9 @@ public struct SandboxError: Error, Sendable {
 extension SandboxError: CustomStringConvertible {
     /// Code, message and cause in one line.
     public var description: String {
-        guard let cause else { return "\(code.rawValue): \(message)" }
-        return "\(code.rawValue): \(message) (cause: \(cause))"
+        let text = "\(code.rawValue): \(message)"
+        guard let cause, case let reason = "\(cause)", !message.contains(reason) else { return text }
+        return "\(text) (cause: \(reason))"
     }
 }
 

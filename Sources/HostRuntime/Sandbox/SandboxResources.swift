@@ -14,11 +14,11 @@ final class SandboxResources {
     ) throws(HypervisorError) {
         self.layout = layout
         memory = try UnsafeGuestMemory(range: layout.memory)
-        PageTables.write(layout, to: memory)
-        Supervisor.install(in: memory)
-        for segment in image.file.segments { Self.load(segment, of: image.file, into: memory) }
-        let environment = EnvironmentBlock(layout: layout, logLevel: logLevel)
-        _ = memory.store(environment, at: SupervisorLayout.environment.rawValue)
+        try PageTables.write(layout, to: memory)
+        try Supervisor.install(in: memory)
+        for segment in image.file.segments { try Self.load(segment, of: image.file, into: memory) }
+        let environment = [EnvironmentBlock(layout: layout, logLevel: logLevel)]
+        try memory.copy(environment.span.bytes, to: SupervisorLayout.environment)
         machine = try makeMachine(memory)
         let registers = Supervisor.bootRegisters(
             entry: image.file.entry, stackTop: layout.stack.end.rawValue,
@@ -31,13 +31,12 @@ final class SandboxResources {
         _ = memory.store(UInt32(LogLevel(level).rawValue), at: address)
     }
 
-    /// Both ranges were checked when the image was read and the layout made.
-    private static func load(_ segment: ELFFile.Segment, of file: ELFFile, into memory: UnsafeGuestMemory) {
-        guard let range = GuestRange(start: segment.memory.start.rawValue, count: segment.fileSize),
-            let destination = memory.bytes(range),
-            let source = file.contents.slice(segment.fileOffset, segment.fileSize)
-        else { return }
-        source.withUnsafeBytes { destination.copyMemory(from: $0) }
+    /// The image's own check leaves nothing to go wrong here.
+    private static func load(
+        _ segment: ELFFile.Segment, of file: ELFFile, into memory: UnsafeGuestMemory
+    ) throws(HypervisorError) {
+        guard let source = file.contents.slice(segment.fileOffset, segment.fileSize)?.elements else { return }
+        try memory.copy(source.span.bytes, to: segment.memory.start)
     }
 }
 

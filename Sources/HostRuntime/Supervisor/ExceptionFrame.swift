@@ -5,10 +5,8 @@ struct ExceptionFrame: Equatable {
     var vector: UInt64
     var errorCode: UInt64
     var instructionPointer: UInt64
-    var codeSelector: UInt64
     var flags: UInt64
     var stackPointer: UInt64
-    var stackSelector: UInt64
 
     /// Reads the frame at ring 0's stack pointer; nil when that lies outside guest memory.
     init?(at stackPointer: UInt64, in memory: UnsafeGuestMemory) {
@@ -21,9 +19,7 @@ struct ExceptionFrame: Equatable {
         vector = word(2)
         errorCode = word(3)
         instructionPointer = word(4)
-        codeSelector = word(5)
         flags = word(6)
         self.stackPointer = word(7)
-        stackSelector = word(8)
     }
 }

@@ -68,11 +68,8 @@ enum Supervisor {
     }
 
     /// Copies the supervisor into a new sandbox's memory.
-    static func install(in memory: UnsafeGuestMemory) {
-        for (address, contents) in pages {
-            guard let range = GuestRange(start: address.rawValue, count: UInt64(contents.count)) else { continue }
-            memory.bytes(range)?.copyBytes(from: contents)
-        }
+    static func install(in memory: UnsafeGuestMemory) throws(HypervisorError) {
+        for (address, contents) in pages { try memory.copy(contents.span.bytes, to: address) }
     }
 
     /// Registers for the boot code: it loads the tables and drops to ring 3 at `entry`.

@@ -17,6 +17,10 @@ package enum FunctionRecord {
     package static let nameLengthOffset = 2
     package static let parameterCountOffset = 3
     package static let returnTypeOffset = 4
+    /// One byte, zero in this version.
+    package static let flagsOffset = 5
+    /// Two bytes, zero in this version.
+    package static let reservedOffset = 6
     package static let nameOffset = 8
     package static let parameterTypesOffset = 72
     package static let entryOffset = 104

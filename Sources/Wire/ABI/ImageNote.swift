@@ -3,8 +3,6 @@ package enum ImageNote {
     /// The note's owner, without the terminating zero that the file has.
     package static let owner = "Swiftlet"
     package static let type: UInt32 = 1
-    /// Bytes of the description: ABI version, minor version, dispatch address.
-    package static let size = 16
     package static let dispatchOffset = 8
 
     /// Raised when host and guest of different versions could misunderstand each other.

@@ -22,17 +22,6 @@ extension FlatBufferBuilder {
         return head
     }
 
-    /// Makes room for a vector of `count` bytes, which `initialize` writes in place and must write in full.
-    @inlinable
-    public mutating func appendBytes(
-        count: Int, initializingWith initialize: (UnsafeMutableRawBufferPointer) -> Void
-    ) throws(WireError) -> FlatBufferOffset {
-        precondition(count >= 0, "a vector cannot have a negative count")
-        let start = try reserveVector(count: count, byteCount: count, elementAlignment: 1)
-        initialize(UnsafeMutableRawBufferPointer(start: start, count: count))
-        return head
-    }
-
     /// Writes a vector of scalars.
     @inlinable
     public mutating func appendVector<Scalar: FlatBufferScalar>(

@@ -12,17 +12,6 @@ public enum FunctionCallResultWriter {
         return try finish(&builder, returning: ValueKind(Value.valueType), table)
     }
 
-    /// Writes the result of a function that returned bytes, which are copied once.
-    @inlinable
-    public static func write(
-        returningBytes bytes: RawSpan, into buffer: UnsafeMutableRawBufferPointer
-    ) throws(WireError) -> Range<Int> {
-        var builder = FlatBufferBuilder(writingInto: buffer)
-        let vector = try builder.appendBytes(bytes)
-        let table = try builder.appendBytesValue(value: vector)
-        return try finish(&builder, returning: .bytesValue, table)
-    }
-
     /// Writes the result of a function that returns nothing.
     @inlinable
     public static func writeVoid(into buffer: UnsafeMutableRawBufferPointer) throws(WireError) -> Range<Int> {

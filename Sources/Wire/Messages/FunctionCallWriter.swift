@@ -32,16 +32,6 @@ public struct FunctionCallWriter: ~Copyable {
         try appendParameter(.bytesValue, builder.appendBytesValue(value: vector))
     }
 
-    /// Makes the next parameter of `count` bytes, which `initialize` writes in place and must write in full.
-    @inlinable
-    public mutating func appendBytes(
-        count: Int, initializingWith initialize: (UnsafeMutableRawBufferPointer) -> Void
-    ) throws(WireError) {
-        try checkRoom()
-        let vector = try builder.appendBytes(count: count, initializingWith: initialize)
-        try appendParameter(.bytesValue, builder.appendBytesValue(value: vector))
-    }
-
     /// Ends the message.
     ///
     /// - Returns: The bytes of the message in the buffer given to `init(writingInto:)`.

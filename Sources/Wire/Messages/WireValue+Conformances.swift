@@ -177,3 +177,20 @@ extension [UInt8]: WireValue {
         return try builder.appendBytesValue(value: bytes)
     }
 }
+
+// Without it a literal such as 5 would compile as a `Double` and fail when the call is made.
+@available(*, unavailable, message: "Int has no fixed size on the wire; use Int32 or Int64, for example 5 as Int64")
+extension Int: WireValue {
+    /// There is none.
+    public static var valueType: ValueType { .int64 }
+
+    /// There is none to read.
+    public init(wireValue: ValueView) throws(WireError) {
+        self = Int(try Int64(wireValue: wireValue))
+    }
+
+    /// There is none to write.
+    public func append(to builder: inout FlatBufferBuilder) throws(WireError) -> FlatBufferOffset {
+        try Int64(self).append(to: &builder)
+    }
+}

@@ -1,6 +1,7 @@
-import HostRuntime
 import Synchronization
 import Testing
+
+@testable import HostRuntime
 
 @Suite("Host functions")
 struct HostFunctionTests {
@@ -64,18 +65,56 @@ struct HostFunctionTests {
         #expect((poisoned.cause as? SandboxError)?.code == .hostFunctionFailed)
     }
 
-    @Test func aThousandErrorsLeaveNothingBehind() throws {
-        let sandbox = try Sandbox.test()
-        for index in 0..<1000 {
-            let text: String = try sandbox.call("catchHostError", "\(index)")
-            #expect(text.contains("\(index)"))
+    /// Neither the number of errors nor what they hold on to may pile up.
+    @Test func manyErrorsLeaveNothingBehind() throws {
+        let alive = Alive()
+        var functions = HostFunctions.forTests
+        functions.register("hostFail") { (text: String) throws -> Int32 in
+            throw CountedFailure(text: text, count: Count(alive))
+        }
+        let sandbox = try Sandbox.test(hostFunctions: functions)
+        let error = try expectError(.hostFunctionFailed) { try sandbox.call("passLastErrorOn", Int32(2000)) as Int32 }
+        #expect((error.cause as? CountedFailure)?.text == "2000")
+        #expect(alive.count.withLock { $0 } == 1, "the one that was passed on")
+        #expect(sandbox.statistics.hostCalls == 2000)
+    }
+
+    private struct CountedFailure: Error {
+        let text: String
+        let count: Count
+    }
+
+    /// Counts its own instances.
+    private final class Count: Sendable {
+        private let alive: Alive
+
+        init(_ alive: Alive) {
+            self.alive = alive
+            alive.count.withLock { $0 += 1 }
+        }
+
+        deinit { alive.count.withLock { $0 -= 1 } }
+    }
+
+    private final class Alive: Sendable {
+        let count = Mutex(0)
+    }
+
+    /// Names are compared byte by byte, as the guest sends them, not as text.
+    @Test func namesThatOnlyLookTheSameDiffer() throws {
+        var functions = HostFunctions()
+        functions.register("caf\u{e9}") {}
+        let table = HostFunctionTable(functions)
+        try table.validate(imports: [FunctionSignature(name: "caf\u{e9}", parameters: [], result: .void)])
+        try expectError(.hostFunctionMismatch) {
+            try table.validate(imports: [FunctionSignature(name: "cafe\u{301}", parameters: [], result: .void)])
         }
     }
 
     @Test func resultsTooLargeForTheInputBufferAreTypedErrors() throws {
         let sandbox = try Sandbox.test()
-        let error = try expectError(.guestError) { try sandbox.call("bytesFromHost", UInt32(100_000)) as UInt64 }
-        #expect(error.guestError?.code == GuestErrorCode.resultTooLarge.rawValue)
+        let error = try expectError(.resultTooLarge) { try sandbox.call("bytesFromHost", UInt32(100_000)) as UInt64 }
+        #expect(error.message.contains("inputSize"))
         #expect(try sandbox.call("bytesFromHost", UInt32(1000)) == UInt64(3000))
     }
 

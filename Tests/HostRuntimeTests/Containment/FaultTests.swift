@@ -35,7 +35,7 @@ struct FaultTests {
     /// Numbers of `hostile_instruction` with the exception that each must raise.
     @Test(arguments: [
         (UInt32(0), UInt8(13)), (1, 13), (2, 13), (3, 13), (4, 13), (5, 13), (6, 13), (7, 13), (8, 13), (9, 13),
-        (10, 13), (11, 13), (12, 13), (13, 13), (15, 6), (17, 13),
+        (10, 13), (11, 13), (12, 13), (13, 13), (15, 6), (17, 13), (21, 13), (22, 13),
     ])
     func privilegedInstructions(_ number: UInt32, _ vector: UInt8) throws {
         let error = try fault(vector: vector) { try $0.call("instruction", number) }
@@ -97,6 +97,14 @@ struct FaultTests {
             let error = try fault(vector: 14) { try $0.call("write", end, UInt64(1)) }
             #expect(error.fault?.region == "unmapped")
         }
+    }
+
+    /// Memory that the stack may grow into is not the stack's alone: the stack pointer decides.
+    @Test func aWildWriteUnderTheStackIsNoStackOverflow() throws {
+        let layout = try #require(try Sandbox.hostile().resources).layout
+        let data = try #require(layout.regions.first { $0.name == "data" })
+        _ = try fault(vector: 14) { try $0.call("write", data.range.end.rawValue + 4096, UInt64(1)) }
+        _ = try fault(vector: 14) { try $0.call("write", layout.stack.start.rawValue - 8, UInt64(1)) }
     }
 
     @Test func codeCannotBeWritten() throws {

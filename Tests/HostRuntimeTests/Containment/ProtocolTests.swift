@@ -102,14 +102,24 @@ struct ProtocolTests {
         #expect(error.message.contains("read from port"))
     }
 
-    @Test func stringInputAndOutput() throws {
-        _ = try violation { sandbox, layout in
-            try sandbox.call(
-                "stringOut", UInt32(ExitPort.callReturn.rawValue), layout.heap.start.rawValue, UInt64(4))
-        }
-        _ = try violation { sandbox, layout in
+    @Test func stringInput() throws {
+        let error = try violation { sandbox, layout in
             try sandbox.call("stringIn", UInt32(ExitPort.callReturn.rawValue), layout.heap.start.rawValue, UInt64(4))
         }
+        #expect(error.message.contains("read from port"))
+    }
+
+    /// A hypervisor may present each word of a string output as an OUT of its own, or all of them at once. Either way
+    /// it is only the guest that gets confused.
+    @Test(arguments: [ExitPort.callReturn, .hostCall, .logFlush, .abort, .ready])
+    func stringOutput(_ port: ExitPort) throws {
+        let sandbox = try Sandbox.hostile()
+        let address = try #require(sandbox.resources).layout.heap.start.rawValue
+        #expect(throws: SandboxError.self) {
+            try sandbox.call("stringOut", UInt32(port.rawValue), address, UInt64(4))
+        }
+        #expect(sandbox.poisonedBy != nil)
+        #expect(try Sandbox.hostile().call("harmless") == Int32(1))
     }
 
     @Test(arguments: [UInt64(1), 7, 8, 16, 24, 1 << 20, .max, .max - 7])

@@ -24,6 +24,16 @@ struct TrapTests {
         try Sandbox.test().call("trapPrecondition", Int32(1))
     }
 
+    @Test(arguments: [
+        (Int32(0), "Precondition failed"), (1, "Precondition failed: one"), (2, "Fatal error"),
+        (3, "Precondition failed"), (4, "Precondition failed: four"),
+    ])
+    func trapsWithAndWithoutMessage(_ way: Int32, _ text: String) throws {
+        let error = try trap { try $0.call("trapWithout", way) }
+        #expect(error.guestError?.message.hasSuffix(": " + text) == true, "\(error)")
+        #expect(error.message.contains("TestGuest/Traps.swift:"))
+    }
+
     @Test func indexOutOfRange() throws {
         let error = try trap { _ = try $0.call("trapIndex", Int32(3)) as Int32 }
         #expect(error.message.contains("Index out of range"))

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import HostRuntime
@@ -22,6 +23,31 @@ struct DebugInformationTests {
                 _ = DebugInformation(damaged)?.runtimeFailure(at: file.entry)
             }
         }
+    }
+
+    /// Many entries that each have many attributes of no size: the product of the two must not be worked off.
+    @Test func entriesThatMultiply() throws {
+        var bytes = try FileBytes.read(TestGuests.path("HostileGuest"))
+        let file = try ELFFile(bytes)
+        let abbreviations = try #require(file.sections.first { $0.name == ".debug_abbrev" })
+        let information = try #require(file.sections.first { $0.name == ".debug_info" })
+        // Code 1, an inlined subroutine without children, with attributes that are present by being listed.
+        let table: [UInt8] = [1, 0x1d, 0]
+        for offset in 0..<Int(abbreviations.size) - 5 {
+            bytes[Int(abbreviations.fileOffset) + offset] =
+                offset < 3 ? table[offset] : offset % 2 == 1 ? 0x3f : 0x19
+        }
+        for offset in Int(abbreviations.size) - 5..<Int(abbreviations.size) {
+            bytes[Int(abbreviations.fileOffset) + offset] = 0
+        }
+        // One version 4 unit (DWARF 4, section 7.5.1.1) of entries that are one byte long.
+        let header =
+            withUnsafeBytes(of: UInt32(information.size - 4).littleEndian) { Array($0) } + [4, 0, 0, 0, 0, 0, 8]
+        for offset in 0..<Int(information.size) {
+            bytes[Int(information.fileOffset) + offset] = offset < header.count ? header[offset] : 1
+        }
+        let damaged = try ELFFile(bytes)
+        #expect(try #require(DebugInformation(damaged)).runtimeFailure(at: file.entry) == nil)
     }
 
     @Test func anImageWithoutSectionsStillRuns() throws {

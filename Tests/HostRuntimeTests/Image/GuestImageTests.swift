@@ -52,16 +52,20 @@ struct GuestImageTests {
         #expect(error.message.contains("static executable"))
     }
 
-    /// Every prefix must be refused, or lack nothing that loading needs.
     @Test func truncatedAnywhere() throws {
-        let lengths = Array(0..<512) + Array(stride(from: 512, to: bytes.count, by: 997))
+        let lengths = Array(0..<512) + Array(stride(from: 512, to: bytes.count, by: 997)) + [bytes.count - 1]
         for length in lengths {
-            let prefix = Array(bytes.prefix(length))
-            if let image = try? GuestImage(bytes: prefix) {
-                #expect(image.file.segments.allSatisfy { $0.fileOffset + $0.fileSize <= UInt64(length) })
-            }
+            try expectError(.invalidImage) { try GuestImage(bytes: Array(bytes.prefix(length))) }
         }
-        try expectError(.invalidImage) { try GuestImage(bytes: Array(bytes.prefix(63))) }
+    }
+
+    @Test(arguments: [(58, UInt8(32), "section headers"), (60, 0, "sections"), (62, 0xff, "sections")])
+    func sectionFields(_ offset: Int, _ value: UInt8, _ text: String) throws {
+        var copy = bytes
+        copy[offset] = value
+        copy[offset + 1] = 0
+        let error = try expectError(.invalidImage) { try GuestImage(bytes: copy) }
+        #expect(error.message.contains(text), "\(error)")
     }
 
     /// Any byte of the headers may hold anything.
@@ -139,6 +143,7 @@ struct GuestImageTests {
     @Test(arguments: [
         (FunctionRecord.versionOffset, UInt8(9), "version 9"), (FunctionRecord.nameLengthOffset, 0, "name of 0"),
         (FunctionRecord.nameLengthOffset, 65, "name of 65"), (FunctionRecord.parameterCountOffset, 33, "33 parameters"),
+        (FunctionRecord.flagsOffset, 1, "flags"), (FunctionRecord.reservedOffset, 1, "flags"),
         (FunctionRecord.returnTypeOffset, 0, "unknown type 0"),
         (FunctionRecord.returnTypeOffset, 11, "unknown type 11"),
         (FunctionRecord.nameOffset, 0xff, "UTF-8"), (FunctionRecord.entryOffset + 7, 1, "no executable segment"),

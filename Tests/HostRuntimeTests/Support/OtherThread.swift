@@ -18,6 +18,11 @@ struct OtherThread {
         self.thread = thread
     }
 
+    /// Sends a signal to the thread, which must not have been joined.
+    func signal(_ number: CInt) {
+        pthread_kill(thread, number)
+    }
+
     func join() {
         pthread_join(thread, nil)
     }

@@ -17,32 +17,34 @@ struct KVMDescriptor: ~Copyable {
 
     var rawValue: CInt { descriptor.rawValue }
 
+    /// Makes a request whose argument is a number; its result is not negative.
     @discardableResult
     func control(_ request: ckvm_request, _ argument: UInt = 0) throws(HypervisorError) -> CInt {
-        let result = ckvm_ioctl(descriptor.rawValue, request, argument)
-        guard result >= 0 else {
-            throw HypervisorError(operation: Self.name(of: request), errno: Errno(rawValue: -result))
+        while true {
+            let result = ckvm_ioctl(descriptor.rawValue, request, argument)
+            if result >= 0 { return result }
+            // KVM_CREATE_VM among others gives up when a signal is pending.
+            guard result == -EINTR else {
+                throw HypervisorError(operation: Self.name(of: request), errno: Errno(rawValue: -result))
+            }
         }
-        return result
     }
 
+    /// Makes a request that reads or writes `argument`.
     func control<Argument: BitwiseCopyable>(
         _ request: ckvm_request, with argument: inout Argument
     ) throws(HypervisorError) {
-        let result = withUnsafeMutablePointer(to: &argument) {
-            ckvm_ioctl(descriptor.rawValue, request, UInt(bitPattern: $0))
-        }
-        guard result >= 0 else {
-            throw HypervisorError(operation: Self.name(of: request), errno: Errno(rawValue: -result))
+        try withUnsafeMutablePointer(to: &argument) { (pointer) throws(HypervisorError) in
+            _ = try control(request, UInt(bitPattern: pointer))
         }
     }
 
-    /// KVM_RUN, which a signal may end early: the caller decides what an interruption means.
+    /// KVM_RUN. False when a signal ended it early: the caller decides what that means.
     @inline(__always)
     func run() throws(HypervisorError) -> Bool {
         let result = ckvm_ioctl(descriptor.rawValue, CKVM_RUN, 0)
         if result >= 0 { return true }
-        if result == -EINTR || result == -EAGAIN { return false }
+        if result == -EINTR { return false }
         throw HypervisorError(operation: "KVM_RUN", errno: Errno(rawValue: -result))
     }
 

@@ -25,6 +25,15 @@ extension kvm_regs {
 }
 
 extension kvm_segment {
+    /// No segment at all.
+    static var none: kvm_segment {
+        var segment = kvm_segment()
+        segment.unusable = 1
+        // An absent descriptor of the type that LDTR holds (Intel SDM volume 3A, table 3-2).
+        segment.type = 2
+        return segment
+    }
+
     /// Flat 64-bit ring-0 code, as the vCPU's hidden segment register holds it before the supervisor loads the GDT.
     static var supervisorCode: kvm_segment {
         var segment = supervisorData

@@ -1,12 +1,20 @@
 internal import CKVM
+import Synchronization
 import SystemPackage
 
 /// `/dev/kvm`, opened and checked once per process.
 final class KVMSystem: Sendable {
-    private static let shared = Result { () throws(HypervisorError) in try KVMSystem() }
+    private static let shared = Mutex<KVMSystem?>(nil)
 
-    /// The process's KVM, or why there is none.
-    static func open() throws(HypervisorError) -> KVMSystem { try shared.get() }
+    /// The process's KVM. A failure is not remembered: it may be over the next time.
+    static func open() throws(HypervisorError) -> KVMSystem {
+        try shared.withLock { (shared) throws(HypervisorError) in
+            if let shared { return shared }
+            let system = try KVMSystem()
+            shared = system
+            return system
+        }
+    }
 
     private static let path: FilePath = "/dev/kvm"
     /// The only version that was ever stable (Documentation/virt/kvm/api.rst, 4.1).
@@ -30,10 +38,14 @@ final class KVMSystem: Sendable {
         guard try descriptor.control(CKVM_GET_API_VERSION) == Self.apiVersion else {
             throw HypervisorError(operation: "KVM_GET_API_VERSION (expected 12)", errno: .notSupported)
         }
-        for (extension_, name) in Self.requiredExtensions {
-            guard try descriptor.control(CKVM_CHECK_EXTENSION, UInt(extension_)) > 0 else {
-                throw HypervisorError(operation: "KVM_CHECK_EXTENSION (\(name))", errno: .notSupported)
-            }
+        guard try descriptor.control(CKVM_CHECK_EXTENSION, UInt(KVM_CAP_USER_MEMORY)) > 0 else {
+            throw HypervisorError(operation: "KVM_CHECK_EXTENSION (KVM_CAP_USER_MEMORY)", errno: .notSupported)
+        }
+        // Registers reach the vCPU through the shared structure: each ioctl saved is 5 µs on a software-paged KVM.
+        guard
+            try UInt(descriptor.control(CKVM_CHECK_EXTENSION, UInt(KVM_CAP_SYNC_REGS))) & UInt(KVM_SYNC_X86_REGS) != 0
+        else {
+            throw HypervisorError(operation: "KVM_CHECK_EXTENSION (KVM_CAP_SYNC_REGS)", errno: .notSupported)
         }
         runStructureSize = Int(try descriptor.control(CKVM_GET_VCPU_MMAP_SIZE))
         var processor = ckvm_cpuid()
@@ -42,11 +54,6 @@ final class KVMSystem: Sendable {
         supportedProcessor = processor
         protections = ProcessorProtections(processor)
     }
-
-    /// Registers reach the vCPU through the shared structure: each ioctl saved is 5 µs on a software-paged KVM.
-    private static let requiredExtensions = [
-        (KVM_CAP_USER_MEMORY, "KVM_CAP_USER_MEMORY"), (KVM_CAP_SYNC_REGS, "KVM_CAP_SYNC_REGS"),
-    ]
 
     func makeVirtualMachine() throws(HypervisorError) -> KVMDescriptor {
         KVMDescriptor(owning: FileDescriptor(rawValue: try descriptor.control(CKVM_CREATE_VM)))

@@ -29,12 +29,8 @@ final class KVMVirtualMachine: VirtualMachine {
             throw HypervisorError(operation: "mmap of kvm_run", errno: .current)
         }
         shared = mapping.assumingMemoryBound(to: kvm_run.self)
-        do throws(HypervisorError) {
-            try system.configureProcessor(of: processor)
-        } catch {
-            munmap(mapping, system.runStructureSize)
-            throw error
-        }
+        // From here on `deinit` unmaps it, also when the rest fails.
+        try system.configureProcessor(of: processor)
         shared.pointee.kvm_valid_regs = Self.generalRegisters
     }
 
@@ -51,6 +47,8 @@ final class KVMVirtualMachine: VirtualMachine {
         state.cr3 = boot.pageTableRoot.rawValue
         state.cr4 = ControlRegisters.cr4(system.protections)
         state.efer = ControlRegisters.efer
+        // Selectors of a local table, which ring 3 may load, must find none.
+        state.ldt = .none
         state.cs = .supervisorCode
         for segment in [\kvm_sregs.ds, \.es, \.fs, \.gs, \.ss] { state[keyPath: segment] = .supervisorData }
         try processor.control(CKVM_SET_SREGS, with: &state)

@@ -2,8 +2,6 @@
 
 #define ACT(text) __asm__ volatile(text ::: "memory", "rax", "rcx", "rdx")
 
-uint32_t hostile_instruction_count(void) { return 21; }
-
 void hostile_instruction(uint32_t number) {
     static uint8_t table[10];
     switch (number) {
@@ -28,6 +26,9 @@ void hostile_instruction(uint32_t number) {
     case 18: ACT("int $0x20"); break;
     case 19: ACT("int $0xff"); break;
     case 20: ACT("int $0x0e"); break;
+    // Selectors of a local descriptor table, the first and the last.
+    case 21: ACT("mov $7, %%ax; mov %%ax, %%ds"); break;
+    case 22: ACT("mov $0xffff, %%ax; mov %%ax, %%es"); break;
     default: break;
     }
 }

@@ -4,7 +4,6 @@ import GuestSDK
 @GuestFunction func harmless() -> Int32 { 1 }
 
 @GuestFunction func instruction(_ number: UInt32) { hostile_instruction(number) }
-@GuestFunction func instructionCount() -> UInt32 { hostile_instruction_count() }
 @GuestFunction func read(_ address: UInt64) -> UInt64 { hostile_read(address) }
 @GuestFunction func write(_ address: UInt64, _ value: UInt64) { hostile_write(address, value) }
 @GuestFunction func jump(_ address: UInt64) { hostile_jump(address) }

@@ -53,6 +53,14 @@ func allThroughHost(
 
 @GuestFunction func ignoreHostError(_ text: String) -> Int32 { hostFailUncaught(text) }
 
+/// Catches all but the last of `count` errors.
+@GuestFunction func passLastErrorOn(_ count: Int32) throws(HostFunctionError) -> Int32 {
+    for index in 1..<count {
+        do throws(HostFunctionError) { _ = try hostFail("\(index)") } catch {}
+    }
+    return try hostFail("\(count)")
+}
+
 /// Fails twice, catches the first error, and passes the second one on.
 @GuestFunction func passSecondErrorOn() throws(HostFunctionError) -> Int32 {
     do throws(HostFunctionError) { _ = try hostFail("first") } catch {}

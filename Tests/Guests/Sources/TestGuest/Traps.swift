@@ -21,3 +21,15 @@ func recurse(_ depth: Int64, _ block: InlineArray<64, Int64>) -> Int64 {
 }
 
 @GuestFunction func recurseTo(_ depth: Int64) -> Int64 { recurse(depth, InlineArray(repeating: 1)) }
+
+/// Every way to give up that takes no message, and those that do.
+@GuestFunction func trapWithout(_ way: Int32) {
+    precondition(way != 0)
+    precondition(way != 1, "one")
+    switch way {
+    case 2: fatalError()
+    case 3: preconditionFailure()
+    case 4: preconditionFailure("four")
+    default: break
+    }
+}

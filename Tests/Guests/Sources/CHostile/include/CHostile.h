@@ -6,7 +6,6 @@
 
 /// Executes one instruction that ring 3 must not execute; see CHostile.c for the numbers.
 void hostile_instruction(uint32_t number);
-uint32_t hostile_instruction_count(void);
 
 uint64_t hostile_read(uint64_t address);
 void hostile_write(uint64_t address, uint64_t value);

@@ -1,9 +1,11 @@
-/// Writes a `GuestLogData` straight into the end of a buffer.
-public enum GuestLogDataWriter {
+import Wire
+
+/// Writes a `GuestLogData` as guests do, from strings.
+enum GuestLogDataWriter {
     /// Writes one log record; what is nil is left out.
     ///
     /// - Returns: The bytes of the message in the buffer.
-    public static func write(
+    static func write(
         message: String, level: LogLevel, source: String? = nil, caller: String? = nil, sourceFile: String? = nil,
         line: UInt32 = 0, into buffer: UnsafeMutableRawBufferPointer
     ) throws(WireError) -> Range<Int> {

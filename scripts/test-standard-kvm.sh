@@ -1,0 +1,50 @@
+#!/usr/bin/env bash
+# Runs the tests that need KVM, already built, on standard KVM, and compares what was skipped with .ci/skips.txt.
+#
+# usage: scripts/test-standard-kvm.sh [--shadow-paging] [--filter PATTERN] [REPORT]
+#   --shadow-paging    runs KVM without nested paging
+#   --filter PATTERN   runs only these tests, as for `swift test`, and leaves the comparison out
+#   REPORT             the file that receives the run's event stream, one JSON object a line
+#                      (.build/standard-kvm-test-report.jsonl)
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+# The module of all the tests that need KVM, and of no others.
+readonly module=HostRuntimeTests
+readonly tests=.build/x86_64-unknown-linux-gnu/debug/swiftletPackageTests.xctest
+export SWIFTLET_GUESTS=${SWIFTLET_GUESTS:-$PWD/.build/x86_64-unknown-none-elf/debug}
+
+# Three times what the run takes on two idle cores.
+readonly limit=900
+# The tests with 60 MB of arguments need more than the runner's 2G.
+readonly memory=4G
+
+options=(--limit "$limit" --memory "$memory")
+filter="^$module\\."
+complete=1
+while [[ ${1-} == --* ]]; do
+    case $1 in
+    --shadow-paging) options+=(--shadow-paging) && shift ;;
+    --filter) filter=${2:?} complete=0 && shift 2 ;;
+    *) break ;;
+    esac
+done
+if (($# > 1)) || [[ ${1-} == -* ]]; then
+    sed -n 's/^# \(usage:.*\)/\1/p' "$0" >&2
+    exit 2
+fi
+readonly report=${1-.build/standard-kvm-test-report.jsonl}
+
+while IFS= read -r -d '' guest; do
+    options+=(--file "$guest")
+done < <(find "$SWIFTLET_GUESTS" -maxdepth 1 -type f -executable -print0)
+
+rm -f "$report"
+status=0
+# One test at a time: there is one processor, and a test that hangs is then the last that started.
+scripts/standard-kvm.sh "${options[@]}" --output "$report" -- "$tests" --testing-library swift-testing \
+    --filter "$filter" --no-parallel --event-stream-output-path /dev/vport0p3 || status=$?
+if ((complete)); then
+    python3 scripts/check-test-report.py --kvm standard --only "$module" "$report" || status=1
+fi
+exit "$status"
