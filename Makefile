@@ -4,6 +4,7 @@
 scratch := .build
 guests := $(scratch)/x86_64-unknown-none-elf/debug
 host := $(scratch)/x86_64-unknown-linux-gnu/debug
+host_release := $(scratch)/x86_64-unknown-linux-gnu/release
 
 # One scratch folder for all packages, and guests in debug (the SDK bundle adds the optimisation): so swift-syntax is
 # compiled once; without the cache of build manifests, which does not tell packages apart. Another folder or a release build of a guest compiles it again, for minutes.
@@ -15,7 +16,7 @@ $(guest_build) --package-path Tests/Guests
 $(swift_build) --build-tests
 endef
 
-.PHONY: help hello test test-standard-kvm format check-format check-samples generate clean
+.PHONY: help hello test test-standard-kvm bench bench-plots format check-format check-samples generate clean
 # Every build has the same scratch folder.
 .NOTPARALLEL:
 
@@ -37,6 +38,16 @@ test-standard-kvm: ## build the tests, and run those that need KVM on an emulate
 	@scripts/prerequisites.sh standard-kvm
 	$(build_tests)
 	SWIFTLET_GUESTS="$(CURDIR)/$(guests)" scripts/test-standard-kvm.sh
+
+bench: ## measure against floors and promises: a table, and .build/bench.json
+	@scripts/prerequisites.sh bench
+	$(guest_build) --package-path Benchmarks/Guest --product BenchmarkGuest
+	$(swift_build) -c release --package-path Benchmarks --product swiftlet-bench
+	$(host_release)/swiftlet-bench $(guests)/BenchmarkGuest --json $(scratch)/bench.json
+
+bench-plots: ## draw the curves of the last `make bench` as SVG and PNG, into .build/bench-plots
+	@scripts/prerequisites.sh bench
+	@scripts/bench-plots.py $(scratch)/bench.json $(scratch)/bench-plots
 
 format: ## format every Swift file
 	@scripts/format.sh fix

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Makes the machine ready for `make hello`, `make test` or `make test-standard-kvm`: installs the Debian packages that are
-# missing, then checks what no package can supply. Every obstacle is reported with its cure before the script gives up,
-# so that one run shows all that is left to do.
+# Makes the machine ready for `make hello`, `make test`, `make test-standard-kvm` or `make bench`: installs the Debian
+# packages that are missing, then checks what no package can supply. Every obstacle is reported with its cure before the
+# script gives up, so that one run shows all that is left to do.
 #
-# usage: scripts/prerequisites.sh hello|test|standard-kvm
+# usage: scripts/prerequisites.sh hello|test|standard-kvm|bench
 set -euo pipefail
 
 # swift-syntax is pinned to the compiler's series, and earlier patches of it cannot build guests.
@@ -40,6 +40,12 @@ readonly emulator_packages=(
     kmod            # finds out which modules a module needs
     python3         # checks of the test report
     qemu-system-x86 # the emulator
+)
+
+# What draws the benchmarks' plots.
+readonly bench_packages=(
+    gnuplot-nox # draws the curves
+    python3     # picks them out of the figures
 )
 
 obstacles=0
@@ -150,8 +156,12 @@ test)
     if [[ -e /dev/kvm ]]; then needs_kvm=1; else packages+=("${emulator_packages[@]}"); fi
     ;;
 standard-kvm) packages=("${build_packages[@]}" "${emulator_packages[@]}") ;;
+bench)
+    packages=("${build_packages[@]}" "${bench_packages[@]}")
+    needs_kvm=1
+    ;;
 *)
-    echo "usage: $0 hello|test|standard-kvm" >&2
+    echo "usage: $0 hello|test|standard-kvm|bench" >&2
     exit 2
     ;;
 esac

@@ -7,7 +7,6 @@
 #   --file PATH         a file that the program reads; like the program it keeps its absolute path
 #   --output FILE       receives what the program writes to /dev/vport0p3, while it writes
 #   --limit SECONDS     ends the run after this time (300)
-#   --memory SIZE       memory of the emulated machine (2G)
 #   --shadow-paging     runs KVM without nested paging
 #
 # The program's libraries come along; nothing else of this machine is there. It sees the variables SWIFTLET_*, an empty
@@ -36,14 +35,12 @@ fail() {
 files=()
 output=/dev/null
 limit=300
-memory=2G
 nested_paging=1
 while [[ ${1-} == --* ]]; do
     case $1 in
     --file) files+=("$(realpath --no-symlinks "${2:?}")") && shift 2 ;;
     --output) output=${2:?} && shift 2 ;;
     --limit) limit=${2:?} && shift 2 ;;
-    --memory) memory=${2:?} && shift 2 ;;
     --shadow-paging) nested_paging=0 && shift ;;
     --) shift && break ;;
     *) fail "unknown option $1" ;;
@@ -107,7 +104,7 @@ start_machine() {
     : >"$work/state"
     : >"$work/console"
     # With a thread for each processor, the emulated kernel hangs now and then while it patches its own code.
-    setpriv --pdeathsig TERM qemu-system-x86_64 -accel tcg,thread=single -M pc -cpu EPYC -m "$memory" \
+    setpriv --pdeathsig TERM qemu-system-x86_64 -accel tcg,thread=single -M pc -cpu EPYC -m 2G \
         -display none -nodefaults -no-user-config -no-reboot \
         -kernel "$kernel/vmlinuz" -initrd "$work/initramfs" -append "console=ttyS0 quiet panic=-1" \
         -chardev "file,id=console,path=$work/console" -device isa-serial,chardev=console \
@@ -138,7 +135,8 @@ wait_until() {
 }
 
 show_failure() {
-    grep --invert-match --regexp="TCG doesn't support requested feature" --regexp="terminating on signal" "$work/emulator" >&2 || true
+    grep --invert-match --regexp="TCG doesn't support requested feature" --regexp="terminating on signal" \
+        "$work/emulator" >&2 || true
     tail -n 60 "$work/console" | tr -d '\r' >&2
 }
 

@@ -1,8 +1,12 @@
+#define _GNU_SOURCE
 #include "CKVM.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stddef.h>
 #include <sys/ioctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 _Static_assert(offsetof(struct ckvm_cpuid, entries) == offsetof(struct kvm_cpuid2, entries),
                "ckvm_cpuid must be laid out as the kernel's kvm_cpuid2");
@@ -10,4 +14,20 @@ _Static_assert(offsetof(struct ckvm_cpuid, entries) == offsetof(struct kvm_cpuid
 int ckvm_ioctl(int descriptor, enum ckvm_request request, unsigned long argument) {
     int result = ioctl(descriptor, (unsigned long)request, argument);
     return result < 0 ? -errno : result;
+}
+
+int ckvm_interruptible_thread(int number) {
+    static __thread int thread;
+    if (thread == 0) {
+        sigset_t signals;
+        sigemptyset(&signals);
+        sigaddset(&signals, number);
+        pthread_sigmask(SIG_UNBLOCK, &signals, NULL);
+        thread = (int)syscall(SYS_gettid);
+    }
+    return thread;
+}
+
+int ckvm_signal(int thread, int number) {
+    return syscall(SYS_tgkill, getpid(), thread, number) < 0 ? -errno : 0;
 }

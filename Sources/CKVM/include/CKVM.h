@@ -13,6 +13,7 @@ enum ckvm_request {
     CKVM_GET_SUPPORTED_CPUID = KVM_GET_SUPPORTED_CPUID,
     CKVM_CREATE_VCPU = KVM_CREATE_VCPU,
     CKVM_SET_USER_MEMORY_REGION = KVM_SET_USER_MEMORY_REGION,
+    CKVM_GET_DIRTY_LOG = KVM_GET_DIRTY_LOG,
     CKVM_RUN = KVM_RUN,
     CKVM_GET_SREGS = KVM_GET_SREGS,
     CKVM_SET_SREGS = KVM_SET_SREGS,
@@ -21,6 +22,13 @@ enum ckvm_request {
 
 /// One ioctl: its result, or the negated errno.
 int ckvm_ioctl(int descriptor, enum ckvm_request request, unsigned long argument);
+
+/// The calling thread's kernel identifier. The first use by a thread makes system calls: it also lets the thread
+/// receive `number`, which threads of a pool block like every other signal.
+int ckvm_interruptible_thread(int number);
+
+/// Sends `number` to a thread of this process: zero, or the negated errno when there is no such thread any more.
+int ckvm_signal(int thread, int number);
 
 #define CKVM_CPUID_CAPACITY 256
 

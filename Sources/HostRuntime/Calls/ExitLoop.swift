@@ -92,6 +92,8 @@ extension Sandbox {
             SandboxError(.protocolViolation, "the guest halted its processor")
         case .shutdown:
             SandboxError(.protocolViolation, "the guest's processor shut down after a triple fault")
+        case .interrupted:
+            SandboxError(.hypervisorFailure, "the guest was interrupted")
         case .failure(let reason, let detail):
             SandboxError(
                 .hypervisorFailure, "the hypervisor stopped the guest: exit reason \(reason), detail \(detail)")

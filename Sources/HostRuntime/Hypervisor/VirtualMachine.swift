@@ -16,6 +16,15 @@ protocol VirtualMachine: AnyObject {
     /// Finishes the OUT that the guest left by, hands it two words, and returns at its next exit.
     func resume(reply: (UInt64, UInt64)) throws(HypervisorError) -> MachineExit
 
+    /// Ends the current run, or the next one if there is none, with ``MachineExit/interrupted``. From any thread.
+    func interrupt()
+
+    /// Finds the pages that the guest wrote since the last collection, and starts over.
+    ///
+    /// Pages that the hypervisor itself wrote or that the processor touched may be among them; none that the guest wrote
+    /// is missing. What the host wrote is not included. Only for machines made to track dirty pages.
+    func collectDirtyPages(into pages: inout DirtyPages) throws(HypervisorError)
+
     /// The general registers at the last exit.
     var registers: ProcessorRegisters { get }
 
@@ -48,6 +57,8 @@ enum MachineExit: Equatable {
     case memoryAccess(address: UInt64, isWrite: Bool)
     case halt
     case shutdown
+    /// Somebody asked for it; the guest has not noticed.
+    case interrupted
     /// The hypervisor could not go on; the code and subcode are its own.
     case failure(reason: UInt32, detail: UInt64)
 }

@@ -31,7 +31,7 @@ struct KVMDescriptor: ~Copyable {
     }
 
     /// Makes a request that reads or writes `argument`.
-    func control<Argument: BitwiseCopyable>(
+    func control<Argument>(
         _ request: ckvm_request, with argument: inout Argument
     ) throws(HypervisorError) {
         try withUnsafeMutablePointer(to: &argument) { (pointer) throws(HypervisorError) in
@@ -57,6 +57,7 @@ struct KVMDescriptor: ~Copyable {
         case CKVM_GET_SUPPORTED_CPUID: "KVM_GET_SUPPORTED_CPUID"
         case CKVM_CREATE_VCPU: "KVM_CREATE_VCPU"
         case CKVM_SET_USER_MEMORY_REGION: "KVM_SET_USER_MEMORY_REGION"
+        case CKVM_GET_DIRTY_LOG: "KVM_GET_DIRTY_LOG"
         case CKVM_RUN: "KVM_RUN"
         case CKVM_GET_SREGS: "KVM_GET_SREGS"
         case CKVM_SET_SREGS: "KVM_SET_SREGS"

@@ -12,12 +12,19 @@ final class KVMVirtualMachine: VirtualMachine {
     /// The slot maps these pages, so they must not go before the VM.
     private let memory: UnsafeGuestMemory
 
-    /// - Parameter memory: What the guest sees; it is kept as long as the VM.
-    init(memory: UnsafeGuestMemory) throws(HypervisorError) {
+    private let interruption: KVMInterruption
+
+    /// - Parameters:
+    ///   - memory: What the guest sees; it is kept as long as the VM.
+    ///   - tracksDirtyPages: Whether ``collectDirtyPages(into:)`` will be used. Tracking costs a fault for each page that
+    ///     the guest writes for the first time after a collection.
+    init(memory: UnsafeGuestMemory, tracksDirtyPages: Bool = false) throws(HypervisorError) {
+        interruption = try KVMInterruption()
         system = try KVMSystem.open()
         self.memory = memory
         machine = try system.makeVirtualMachine()
         var slot = kvm_userspace_memory_region()
+        slot.flags = tracksDirtyPages ? UInt32(KVM_MEM_LOG_DIRTY_PAGES) : 0
         slot.guest_phys_addr = memory.range.start.rawValue
         slot.memory_size = memory.range.count
         slot.userspace_addr = memory.hostAddress
@@ -73,9 +80,25 @@ final class KVMVirtualMachine: VirtualMachine {
     }
 
     func run() throws(HypervisorError) -> MachineExit {
-        // A signal to the process is not the guest's business: the vCPU goes on where it was.
-        while try !processor.run() {}
+        interruption.willRun()
+        defer { interruption.didRun() }
+        while try !processor.run() {
+            // Any other signal is not the guest's business: the vCPU goes on where it was.
+            if interruption.take(shared) { return .interrupted }
+        }
         return exit()
+    }
+
+    func interrupt() {
+        interruption.request(shared)
+    }
+
+    func collectDirtyPages(into pages: inout DirtyPages) throws(HypervisorError) {
+        var request = kvm_dirty_log()
+        try pages.withBitmap(of: memory.range) { (bitmap) throws(HypervisorError) in
+            request.dirty_bitmap = UnsafeMutableRawPointer(bitmap)
+            try machine.control(CKVM_GET_DIRTY_LOG, with: &request)
+        }
     }
 
     var registers: ProcessorRegisters { ProcessorRegisters(shared.pointee.s.regs.regs) }

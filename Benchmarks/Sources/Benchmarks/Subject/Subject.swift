@@ -1,0 +1,29 @@
+import HostRuntime
+import Logging
+import SystemPackage
+
+/// What is measured: the benchmarks' guest, and the host functions that it needs.
+struct Subject {
+    let image: GuestImage
+    let hostFunctions: HostFunctions
+
+    init(image path: FilePath) throws {
+        image = try GuestImage(contentsOf: path)
+        var functions = HostFunctions()
+        functions.register("hostAdd") { (left: Int32, right: Int32) -> Int32 in left &+ right }
+        hostFunctions = functions
+    }
+
+    /// The sizes that users get, or larger ones; a log that nobody reads.
+    static func configuration(
+        heapSize: MemorySize = .mebibytes(4), bufferSize: MemorySize = .kibibytes(64)
+    ) -> Sandbox.Configuration {
+        Sandbox.Configuration(
+            heapSize: heapSize, inputSize: bufferSize, outputSize: bufferSize,
+            logger: Logger(label: "benchmarks") { _ in SwiftLogNoOpLogHandler() })
+    }
+
+    func makeSandbox(_ configuration: Sandbox.Configuration = configuration()) throws -> Sandbox {
+        try Sandbox(guest: .image(image), configuration: configuration, hostFunctions: hostFunctions)
+    }
+}

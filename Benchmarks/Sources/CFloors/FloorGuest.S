@@ -1,0 +1,28 @@
+#include "FloorGuest.h"
+
+        .section .rodata.floor_guest, "a", @progbits
+        .code64
+        .globl  floor_boot_start, floor_boot_end, floor_loop_start, floor_loop_end
+
+// The task register is loaded here, not by the host: a task state segment that is already busy keeps some
+// hypervisors from reading the I/O permission bitmap.
+floor_boot_start:
+        lgdt    (%rdi)
+        mov     $FLOOR_TASK_STATE, %ax
+        ltr     %ax
+        pushq   $FLOOR_USER_DATA
+        pushq   $0
+        pushq   $0x2
+        pushq   $FLOOR_USER_CODE
+        pushq   %rsi
+        iretq
+floor_boot_end:
+
+// It does not begin with its OUT: the host may set RIP to an OUT that KVM has yet to finish.
+floor_loop_start:
+        nop
+        outl    %eax, $FLOOR_PORT
+        jmp     floor_loop_start
+floor_loop_end:
+
+        .section .note.GNU-stack, "", @progbits

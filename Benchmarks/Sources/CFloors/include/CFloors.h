@@ -1,0 +1,48 @@
+/// What no runtime on KVM can be quicker than: the same system calls and copies by the least code that makes them.
+#ifndef CFLOORS_H
+#define CFLOORS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#pragma clang assume_nonnull begin
+
+/// A VM with one memory slot and one vCPU, whose guest does nothing in ring 3 but leave by one OUT after another.
+typedef struct floor_machine floor_machine;
+
+/// Makes the VM and runs it until its guest's first exit. NULL on failure, with the reason in `errno`.
+///
+/// Its memory has `memory_size` bytes, at least 1 MiB. Few are touched.
+floor_machine *_Nullable floor_machine_create(size_t memory_size, bool logs_dirty_pages);
+
+/// Frees the VM and its memory.
+void floor_machine_close(floor_machine *machine);
+
+/// Enters the guest where it left, and waits for its exit, `count` times. False when it leaves in another way.
+bool floor_round_trips(floor_machine *machine, uint64_t count);
+
+/// As `floor_round_trips`, with every general register written before each entry and read after it through the page
+/// that the process shares with KVM.
+bool floor_register_round_trips(floor_machine *machine, uint64_t count);
+
+/// Reads the dirty log of a machine that keeps one, `count` times.
+bool floor_read_dirty_log(floor_machine *machine, uint64_t count);
+
+/// Copies `count` pages of 4 KiB, every other one of their memory, as a restore would that finds them dirty.
+void floor_copy_pages(void *destination, const void *source, size_t count);
+
+/// Copies bytes, as an argument or a result must be copied once.
+void floor_copy_bytes(void *destination, const void *source, size_t count);
+
+/// Copies bytes into memory that is allocated for them, as a result must be that the caller keeps, and frees it.
+void floor_copy_bytes_to_new(const void *source, size_t count);
+
+/// Keeps the compiler from leaving out the work that made what is at `address`.
+static inline __attribute__((always_inline)) void floor_use(const void *_Nullable address) {
+    __asm__ volatile("" : : "r"(address) : "memory");
+}
+
+#pragma clang assume_nonnull end
+
+#endif

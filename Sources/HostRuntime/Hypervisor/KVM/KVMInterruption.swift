@@ -1,0 +1,56 @@
+internal import CKVM
+import Glibc
+import Synchronization
+
+/// Ends a running KVM_RUN from another thread, without polling and without a window in which a request is lost.
+///
+/// A request sets `immediate_exit` in the structure that the kernel shares, and then signals the thread inside. Before
+/// KVM_RUN looks at the flag, the flag ends it; after that, the signal does (Documentation/virt/kvm/api.rst, section 5).
+struct KVMInterruption: ~Copyable, Sendable {
+    /// The kernel's identifier of the thread inside KVM_RUN, or zero.
+    private let thread = Atomic<CInt>(0)
+    private let isRequested = Atomic<Bool>(false)
+
+    /// A real-time signal, so that the application's classic ones stay its own.
+    private static let signal = firstRealTimeSignal + 1
+    /// The first that applications may use: glibc keeps the two below for itself (nptl(7)).
+    private static let firstRealTimeSignal = __libc_current_sigrtmin()
+
+    /// Gives the signal a handler that does nothing: its arrival is what counts. Done once per process.
+    private static let isInstalled: Bool = {
+        var action = sigaction()
+        action.__sigaction_handler.sa_handler = { _ in }
+        return sigaction(signal, &action, nil) == 0
+    }()
+
+    init() throws(HypervisorError) {
+        guard Self.isInstalled else {
+            throw HypervisorError(operation: "sigaction for signal \(Self.signal)", errno: .current)
+        }
+    }
+
+    /// Asks for the end of the current run, or of the next one if there is none.
+    borrowing func request(_ shared: UnsafeMutablePointer<kvm_run>) {
+        isRequested.store(true, ordering: .sequentiallyConsistent)
+        shared.pointee.immediate_exit = 1
+        let thread = thread.load(ordering: .sequentiallyConsistent)
+        if thread != 0 { _ = ckvm_signal(thread, Self.signal) }
+    }
+
+    @inline(__always)
+    borrowing func willRun() {
+        thread.store(ckvm_interruptible_thread(Self.signal), ordering: .sequentiallyConsistent)
+    }
+
+    @inline(__always)
+    borrowing func didRun() {
+        thread.store(0, ordering: .releasing)
+    }
+
+    /// Whether the run that a signal ended was meant to end; the request is then served.
+    borrowing func take(_ shared: UnsafeMutablePointer<kvm_run>) -> Bool {
+        guard isRequested.exchange(false, ordering: .sequentiallyConsistent) else { return false }
+        shared.pointee.immediate_exit = 0
+        return true
+    }
+}

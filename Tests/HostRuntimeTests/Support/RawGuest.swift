@@ -1,0 +1,65 @@
+import Wire
+
+@testable import HostRuntime
+
+/// A guest of a few bytes of machine code: an ELF file with one executable segment and the Swiftlet note.
+enum RawGuest {
+    static let codeAddress: UInt64 = 0x20_0000
+
+    /// - Parameter code: Runs at ``codeAddress``, as start code and at each call.
+    static func image(_ code: [UInt8]) throws -> GuestImage {
+        let codeOffset = 0x1000
+        var bytes = [UInt8](repeating: 0, count: codeOffset)
+        let note =
+            word(UInt32(9)) + word(UInt32(16)) + word(ImageNote.type) + Array("Swiftlet".utf8) + [0, 0, 0, 0]
+            + word(ImageNote.abiVersion) + word(UInt32(0)) + word(codeAddress)
+        let noteOffset = 64 + 2 * 56
+        // System V ABI, ELF-64 object file format, figures 2 and 6.
+        let header: [UInt8] =
+            [0x7f, 0x45, 0x4c, 0x46, 2, 1, 1] + [UInt8](repeating: 0, count: 9) + word(UInt16(2)) + word(UInt16(62))
+            + word(UInt32(1)) + word(codeAddress) + word(UInt64(64)) + word(UInt64(0)) + word(UInt32(0))
+            + word(UInt16(64)) + word(UInt16(56)) + word(UInt16(2)) + word(UInt16(0)) + word(UInt16(0))
+            + word(UInt16(0))
+        let load =
+            word(UInt32(1)) + word(UInt32(5)) + word(UInt64(codeOffset)) + word(codeAddress) + word(codeAddress)
+            + word(UInt64(code.count)) + word(UInt64(code.count)) + word(UInt64(4096))
+        let noteSegment =
+            word(UInt32(4)) + word(UInt32(4)) + word(UInt64(noteOffset)) + word(UInt64(0)) + word(UInt64(0))
+            + word(UInt64(note.count)) + word(UInt64(note.count)) + word(UInt64(4))
+        let start = header + load + noteSegment + note
+        bytes.replaceSubrange(0..<start.count, with: start)
+        return try GuestImage(bytes: bytes + code)
+    }
+
+    private static func word<Value: FixedWidthInteger>(_ value: Value) -> [UInt8] {
+        withUnsafeBytes(of: value.littleEndian) { Array($0) }
+    }
+}
+
+/// The instructions that the tests of hypervisors need (Intel SDM volume 2).
+enum MachineCode {
+    static let trap: [UInt8] = [0x0f, 0x0b]
+    static let spin: [UInt8] = [0xeb, 0xfe]
+    /// Reads a quadword at RDI and stores it at RSI.
+    static let copyFromRDIToRSI: [UInt8] = [0x48, 0x8b, 0x07, 0x48, 0x89, 0x06]
+    /// Stores RAX and RDX at RSI and behind it.
+    static let storeReplyAtRSI: [UInt8] = [0x48, 0x89, 0x06, 0x48, 0x89, 0x56, 0x08]
+    /// Stores AL at each of RDX pages that begin at RDI.
+    static let touchPages: [UInt8] = [
+        0x48, 0x89, 0xd1,  // mov %rdx, %rcx
+        0x88, 0x07,  // mov %al, (%rdi)
+        0x48, 0x81, 0xc7, 0x00, 0x10, 0x00, 0x00,  // add $4096, %rdi
+        0x48, 0xff, 0xc9,  // dec %rcx
+        0x75, 0xf2,  // jnz to the store
+    ]
+    /// Counts at RDI, for ever.
+    static let count: [UInt8] = [0x48, 0xff, 0x07, 0xeb, 0xfb]
+
+    /// Leaves by a port, with a value.
+    static func out(_ port: UInt8, _ value: UInt32 = 0) -> [UInt8] {
+        [0xb8] + withUnsafeBytes(of: value.littleEndian) { Array($0) } + [0xe7, port]
+    }
+
+    static func out8(_ port: UInt8) -> [UInt8] { [0xe6, port] }
+    static func input(_ port: UInt8) -> [UInt8] { [0xe5, port] }
+}
