@@ -8,7 +8,7 @@ import Wire
 
 /// What every implementation of `VirtualMachine` must do. A new one adds a case.
 ///
-/// The null machine of the benchmarks is exempt: it runs nothing.
+/// `NullVirtualMachine`, which benchmarks use, is exempt: it runs nothing.
 enum HypervisorKind: CaseIterable, CustomTestStringConvertible {
     case kvm
 
