@@ -1,13 +1,13 @@
 extension FlatBufferBuilder {
     /// Starts a table; its fields follow, in any order, and then `endTable()`.
-    @inlinable
+    @inlinable @inline(__always)
     public mutating func startTable() {
         tableStart = used
         slotCount = 0
     }
 
     /// Writes a scalar field unless it has the value that readers take for an absent one.
-    @inlinable
+    @inlinable @inline(__always)
     public mutating func add<Scalar: FlatBufferScalar>(
         _ slot: Int, _ value: Scalar, default: Scalar
     ) throws(WireError) {
@@ -16,7 +16,7 @@ extension FlatBufferBuilder {
     }
 
     /// Writes a scalar field, or leaves it absent for nil.
-    @inlinable
+    @inlinable @inline(__always)
     public mutating func add<Scalar: FlatBufferScalar>(_ slot: Int, _ value: Scalar?) throws(WireError) {
         guard let value else { return }
         try push(value)
@@ -24,14 +24,14 @@ extension FlatBufferBuilder {
     }
 
     /// Writes a field that refers to a finished part, or leaves it absent for nil.
-    @inlinable
+    @inlinable @inline(__always)
     public mutating func add(_ slot: Int, _ target: FlatBufferOffset?) throws(WireError) {
         guard let target else { return }
         try push(target)
         noteField(slot)
     }
 
-    @inlinable
+    @inlinable @inline(__always)
     mutating func noteField(_ slot: Int) {
         while slotCount <= slot {
             slots[slotCount] = 0

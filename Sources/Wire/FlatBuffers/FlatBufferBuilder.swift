@@ -42,7 +42,7 @@ public struct FlatBufferBuilder: ~Copyable {
 
     /// Reserves `size` bytes below what is already written, so that the last `alignedSize` of them start at a multiple
     /// of `alignment`.
-    @inlinable
+    @inlinable @inline(__always)
     mutating func reserve(
         _ size: Int, aligning alignedSize: Int, to alignment: Int
     ) throws(WireError) -> UnsafeMutableRawPointer {
@@ -79,14 +79,14 @@ public struct FlatBufferBuilder: ~Copyable {
     }
 
     /// Writes a scalar at a multiple of its size.
-    @inlinable
+    @inlinable @inline(__always)
     mutating func push<Scalar: FlatBufferScalar>(_ scalar: Scalar) throws(WireError) {
         try reserve(Scalar.wireSize, aligning: Scalar.wireSize, to: Scalar.wireSize)
             .storeBytes(of: scalar.wireBits.littleEndian, as: Scalar.WireBits.self)
     }
 
     /// Writes the offset from here to a finished part.
-    @inlinable
+    @inlinable @inline(__always)
     mutating func push(_ target: FlatBufferOffset) throws(WireError) {
         let place = try reserve(4, aligning: 4, to: 4)
         place.storeBytes(of: (UInt32(used) - target.distanceFromEnd).littleEndian, as: UInt32.self)

@@ -1,6 +1,6 @@
 extension TableView {
     /// A scalar, or the schema's default if the field is absent.
-    @inlinable
+    @inlinable @inline(__always)
     public func scalar<Scalar: FlatBufferScalar>(_ slot: Int, default: Scalar) throws(WireError) -> Scalar {
         try optionalScalar(slot) ?? `default`
     }
@@ -15,7 +15,7 @@ extension TableView {
     }
 
     /// A case of an enumeration, or the schema's default if the field is absent.
-    @inlinable
+    @inlinable @inline(__always)
     public func enumeration<Enumeration: RawRepresentable>(
         _ slot: Int, default: Enumeration
     ) throws(WireError) -> Enumeration where Enumeration.RawValue: FlatBufferScalar {
@@ -35,7 +35,7 @@ extension TableView {
     }
 
     /// A string, or nil if the field is absent.
-    @inlinable
+    @inlinable @inline(__always)
     @_lifetime(copy self)
     public func string(_ slot: Int) throws(WireError) -> StringView? {
         guard let target = try target(slot) else { return nil }
@@ -61,13 +61,13 @@ extension TableView {
     }
 
     /// The discriminator of a union, 0 if there is none; the value is in the slot after it.
-    @inlinable
+    @inlinable @inline(__always)
     public func unionType(_ slot: Int) throws(WireError) -> UInt8 {
         try scalar(slot, default: 0)
     }
 
     /// The table that a union holds, given its value slot and that its discriminator was not 0.
-    @inlinable
+    @inlinable @inline(__always)
     @_lifetime(copy self)
     public func unionValue(_ slot: Int) throws(WireError) -> TableView {
         guard let value = try table(slot) else { throw .malformed(.missingUnionValue, offset: position) }
@@ -91,7 +91,7 @@ extension TableView {
     }
 
     /// A vector of scalars, or nil if the field is absent.
-    @inlinable
+    @inlinable @inline(__always)
     @_lifetime(copy self)
     public func scalars<Scalar: FlatBufferScalar>(
         _ slot: Int, of type: Scalar.Type = Scalar.self
@@ -102,7 +102,7 @@ extension TableView {
     }
 
     /// A vector of enumeration cases, or nil if the field is absent.
-    @inlinable
+    @inlinable @inline(__always)
     @_lifetime(copy self)
     public func enumerations<Enumeration: RawRepresentable>(
         _ slot: Int, of type: Enumeration.Type = Enumeration.self
@@ -122,7 +122,7 @@ extension TableView {
     }
 
     /// A vector of strings, or nil if the field is absent.
-    @inlinable
+    @inlinable @inline(__always)
     @_lifetime(copy self)
     public func strings(_ slot: Int) throws(WireError) -> StringVectorView? {
         guard let target = try target(slot) else { return nil }
@@ -131,7 +131,7 @@ extension TableView {
     }
 
     /// A vector of tables, or nil if the field is absent.
-    @inlinable
+    @inlinable @inline(__always)
     @_lifetime(copy self)
     public func tables<Table: FlatBufferTable & ~Escapable>(
         _ slot: Int, of type: Table.Type

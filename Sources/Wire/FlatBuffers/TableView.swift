@@ -48,7 +48,7 @@ public struct TableView: ~Escapable {
     }
 
     /// Where a field of `size` bytes starts in the message, or nil if the field is absent.
-    @inlinable
+    @inlinable @inline(__always)
     func fieldPosition(_ slot: Int, size fieldSize: Int) throws(WireError) -> Int? {
         let entry = 4 + 2 * slot
         guard entry < vtableSize else { return nil }
@@ -61,7 +61,7 @@ public struct TableView: ~Escapable {
     }
 
     /// Where the thing starts that an offset field refers to, or nil if the field is absent.
-    @inlinable
+    @inlinable @inline(__always)
     func target(_ slot: Int) throws(WireError) -> Int? {
         guard let field = try fieldPosition(slot, size: 4) else { return nil }
         return try message.target(ofOffsetAt: field)
