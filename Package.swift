@@ -33,15 +33,17 @@ let package = Package(
         .executableTarget(name: "GenerateWire", dependencies: ["WireGenerator"], swiftSettings: swiftSettings),
         .target(name: "CKVM"),
         .target(name: "CSupervisor"),
+        .target(name: "CProcessor"),
+        .target(name: "CRandom"),
         .target(
             name: "HostRuntime",
             dependencies: [
-                "Wire", "CKVM", "CSupervisor",
+                "Wire", "CKVM", "CProcessor", "CRandom", "CSupervisor",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: swiftSettings + lifetimes),
-        .target(name: "CGuest"),
+        .target(name: "CGuest", dependencies: ["CRandom"]),
         .macro(
             name: "GuestTracingMacros",
             dependencies: [
@@ -54,13 +56,14 @@ let package = Package(
             ],
             swiftSettings: swiftSettings),
         .target(
-            name: "GuestSDK", dependencies: ["CGuest", "Wire", "GuestTracingMacros"],
+            name: "GuestSDK", dependencies: ["CGuest", "CProcessor", "CRandom", "Wire", "GuestTracingMacros"],
             swiftSettings: swiftSettings + lifetimes),
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
         .testTarget(
             name: "WireTests", dependencies: ["Wire", "WireGenerator", "TestSupport"], exclude: ["Interop"],
             swiftSettings: swiftSettings + lifetimes),
-        .testTarget(name: "GuestHeapTests", dependencies: ["CGuest", "TestSupport"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "GuestHeapTests", dependencies: ["CGuest", "CRandom", "TestSupport"], swiftSettings: swiftSettings),
         .testTarget(
             name: "HostRuntimeTests",
             dependencies: [

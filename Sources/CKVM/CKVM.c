@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <signal.h>
 #include <stddef.h>
+#include <sys/auxv.h>
 #include <sys/ioctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -26,6 +27,11 @@ int ckvm_interruptible_thread(int number) {
         thread = (int)syscall(SYS_gettid);
     }
     return thread;
+}
+
+bool ckvm_host_writes_segment_bases(void) {
+    // linux/arch/x86/include/uapi/asm/hwcap2.h
+    return getauxval(AT_HWCAP2) & 1 << 1;
 }
 
 int ckvm_signal(int thread, int number) {

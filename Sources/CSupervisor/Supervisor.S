@@ -12,13 +12,14 @@
         .section .rodata.swiftlet_supervisor, "a", @progbits
         .balign 4096
         .globl swiftlet_supervisor_start, swiftlet_supervisor_end
-        .globl swiftlet_supervisor_boot, swiftlet_supervisor_vectors, swiftlet_supervisor_system_call
+        .globl swiftlet_supervisor_boot, swiftlet_supervisor_leave
+        .globl swiftlet_supervisor_vectors, swiftlet_supervisor_system_call
         .code64
 swiftlet_supervisor_start:
 
 // The first instruction of a new vCPU. The host passes
 //   R8  GDT pseudo-descriptor, R9 IDT pseudo-descriptor, R10 address of the system-call stub,
-//   R11 first ring-3 instruction, R12 ring-3 stack top; RDI, RSI and RDX go through to ring 3.
+//   R11 first ring-3 instruction, R12 ring-3 stack top.
 swiftlet_supervisor_boot:
         lgdt    (%r8)
         lidt    (%r9)
@@ -26,16 +27,14 @@ swiftlet_supervisor_boot:
         ltr     %ax
         // SYSCALL is disabled (EFER.SCE = 0). A software-paged KVM jumps to LSTAR all the same, so LSTAR names a
         // stub that reports it as the #UD that hardware raises.
-        mov     %rdx, %r13
         mov     $MSR_LSTAR, %ecx
         mov     %r10, %rax
         mov     %r10, %rdx
         shr     $32, %rdx
         wrmsr
-        mov     %r13, %rdx
-        mov     $SWIFTLET_SUPERVISOR_USER_DATA_SELECTOR, %ax
-        mov     %ax, %ds
-        mov     %ax, %es
+// Drops to ring 3 at R11 with the stack at R12 and all other registers as they are: the end of the boot, and the way
+// back for a vCPU that stopped in ring 0.
+swiftlet_supervisor_leave:
         pushq   $SWIFTLET_SUPERVISOR_USER_DATA_SELECTOR
         pushq   %r12
         pushq   $USER_FLAGS

@@ -1,18 +1,23 @@
 import CGuest
+import CRandom
 import TestSupport
 import Testing
 
-/// The generator is one for the whole program, as it is in a guest.
-@Suite(.serialized)
 struct RandomTests {
-    private func bytes(_ count: Int) -> [UInt8] {
-        [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
-            // Buffers that are not empty have an address.
-            if let base = buffer.baseAddress {
-                swiftlet_random_fill(base, count)
-            }
-            initialized = count
-        }
+    private func seed(_ word: UInt64) -> swiftlet_seed {
+        swiftlet_seed(words: (word, word &+ 1, word &+ 2, word &+ 3))
+    }
+
+    private func generator(_ seed: swiftlet_seed) -> swiftlet_random {
+        var generator = swiftlet_random()
+        withUnsafePointer(to: seed) { swiftlet_random_seed(&generator, $0) }
+        return generator
+    }
+
+    private func bytes(_ count: Int, of generator: inout swiftlet_random) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: count)
+        swiftlet_random_fill(&generator, &bytes, count)
+        return bytes
     }
 
     private func block(key: [UInt8], counter: UInt32, nonce: [UInt8]) -> [UInt8] {
@@ -46,44 +51,49 @@ struct RandomTests {
     /// The construction by itself: a refill is four blocks, the first 32 bytes of which are the next key.
     @Test func outputIsKeystreamWithoutTheKeys() {
         let nonce = [UInt8](repeating: 0, count: 12)
-        var key = Array(100..<132) as [UInt8]
+        let seed = seed(0x0123_4567_89ab_cdef)
+        var key = withUnsafeBytes(of: seed) { Array($0) }
         var expected: [UInt8] = []
-        swiftlet_random_seed(key)
         for _ in 0..<3 {
             let stream = (0..<4).flatMap { block(key: key, counter: $0, nonce: nonce) }
             key = Array(stream.prefix(32))
             expected += stream.dropFirst(32)
         }
-        #expect(bytes(3 * 224) == expected)
+        var generator = generator(seed)
+        #expect(bytes(3 * 224, of: &generator) == expected)
     }
 
     @Test func piecesMakeTheSameStream() {
-        let seed = Array(0..<32) as [UInt8]
-        swiftlet_random_seed(seed)
-        let whole = bytes(2000)
-        swiftlet_random_seed(seed)
+        var one = generator(seed(7))
+        let whole = bytes(2000, of: &one)
+        var other = generator(seed(7))
         var pieces: [UInt8] = []
         var random = SeededGenerator(seed: 1)
         while pieces.count < whole.count {
-            pieces += bytes(min(Int.random(in: 0...300, using: &random), whole.count - pieces.count))
+            pieces += bytes(min(Int.random(in: 0...300, using: &random), whole.count - pieces.count), of: &other)
         }
         #expect(pieces == whole)
     }
 
     @Test func aSeedStartsOver() {
-        let seeds = [[UInt8](repeating: 1, count: 32), [UInt8](repeating: 2, count: 32)]
-        swiftlet_random_seed(seeds[0])
-        let first = bytes(100)
-        swiftlet_random_seed(seeds[1])
-        #expect(bytes(100) != first)
-        swiftlet_random_seed(seeds[0])
-        #expect(bytes(100) == first)
+        var generator = generator(seed(1))
+        let first = bytes(100, of: &generator)
+        var other = seed(2)
+        swiftlet_random_seed(&generator, &other)
+        #expect(bytes(100, of: &generator) != first)
+        var again = seed(1)
+        swiftlet_random_seed(&generator, &again)
+        #expect(bytes(100, of: &generator) == first)
     }
 
-    @Test func withoutASeedItStops() async {
-        await #expect(processExitsWith: .failure) {
-            var byte: UInt8 = 0
-            swiftlet_random_fill(&byte, 1)
-        }
+    /// Neither the numbers still to come nor those handed out are in memory after a new seed.
+    @Test func aSeedLeavesNothingBehind() {
+        var generator = generator(seed(1))
+        _ = bytes(10, of: &generator)
+        var next = seed(2)
+        swiftlet_random_seed(&generator, &next)
+        let left = withUnsafeBytes(of: generator) { Array($0) }
+        let expected = withUnsafeBytes(of: self.generator(seed(2))) { Array($0) }
+        #expect(left == expected)
     }
 }

@@ -4,6 +4,7 @@
 #define CKVM_H
 
 #include <linux/kvm.h>
+#include <stdbool.h>
 
 enum ckvm_request {
     CKVM_GET_API_VERSION = KVM_GET_API_VERSION,
@@ -18,6 +19,9 @@ enum ckvm_request {
     CKVM_GET_SREGS = KVM_GET_SREGS,
     CKVM_SET_SREGS = KVM_SET_SREGS,
     CKVM_SET_CPUID2 = KVM_SET_CPUID2,
+    CKVM_SET_VCPU_EVENTS = KVM_SET_VCPU_EVENTS,
+    CKVM_GET_TSC_KHZ = KVM_GET_TSC_KHZ,
+    CKVM_GET_DEVICE_ATTR = KVM_GET_DEVICE_ATTR,
 };
 
 /// One ioctl: its result, or the negated errno.
@@ -29,6 +33,9 @@ int ckvm_interruptible_thread(int number);
 
 /// Sends `number` to a thread of this process: zero, or the negated errno when there is no such thread any more.
 int ckvm_signal(int thread, int number);
+
+/// Whether the kernel lets processes of this host use WRFSBASE and WRGSBASE (HWCAP2_FSGSBASE).
+bool ckvm_host_writes_segment_bases(void);
 
 #define CKVM_CPUID_CAPACITY 256
 

@@ -12,10 +12,7 @@
         guard let base = heap.baseAddress, swiftlet_runtime_heap_init(base, heap.count) else {
             fatalError("the heap is too small")
         }
-        withUnsafeBytes(of: environment.pointee.randomSeed) { seed in
-            guard let bytes = seed.baseAddress else { return }
-            swiftlet_random_seed(bytes.assumingMemoryBound(to: UInt8.self))
-        }
+        GuestRandom.start(environment)
     }
 
     /// Called by the entry code after the guest's own start code.

@@ -33,13 +33,15 @@ extension Sandbox {
     }
 
     /// What calls need, if calls are possible.
-    private func usableResources() throws(SandboxError) -> SandboxResources {
+    func usableResources() throws(SandboxError) -> SandboxResources {
         guard let resources else {
-            throw SandboxError(.closed, "the sandbox was closed: make a new one")
+            throw Self.closedError
         }
         if let poison {
             throw SandboxError(
-                .poisoned, "an earlier call left the guest in an unknown state: make a new sandbox", cause: poison)
+                .poisoned,
+                "an earlier call left the guest in an unknown state: restore a snapshot, or make a new sandbox",
+                cause: poison)
         }
         return resources
     }
@@ -49,7 +51,7 @@ extension Sandbox {
         try enter()
         defer { leave() }
         let resources = try usableResources()
-        _ = try run(resources, until: .ready) { (machine) throws(HypervisorError) in try machine.run() }
+        _ = try run(resources, image.file.entry, SupervisorLayout.environment.rawValue, 0)
     }
 
     /// One call: writes it, runs the guest until it returns, reads the result.
@@ -68,14 +70,10 @@ extension Sandbox {
         let message = try write(function.entry.signature, to: input, resources, encode)
         inputLimit = message.start.rawValue
         statistics.calls += 1
-        let entry = EntryState(
-            instructionPointer: image.dispatchAddress, stackPointer: resources.layout.stack.end.rawValue,
-            arguments: (message.start.rawValue, message.count, function.entry.address))
+        resources.renewClock()
         let thrown: SandboxError?
         do throws(SandboxError) {
-            let words = try run(resources, until: .callReturn) { (machine) throws(HypervisorError) in
-                try machine.run(entry)
-            }
+            let words = try run(resources, function.entry.address, message.start.rawValue, message.count)
             thrown = try read(words, resources, decode)
         } catch {
             poison = error
@@ -90,20 +88,16 @@ extension Sandbox {
     ) throws(SandboxError) -> GuestRange {
         // The lowest page is kept for answers to host calls.
         let room = SandboxLayout.answerReserve
-        guard let part = GuestRange(start: input.start.rawValue + room, count: input.count - room),
-            let buffer = resources.memory.bytes(part)
-        else {
-            throw SandboxError(.protocolViolation, "the input buffer lies outside guest memory")
+        guard let part = GuestRange(start: input.start.rawValue + room, count: input.count - room) else {
+            throw Self.missingInput
         }
+        let written: GuestRange?
         do throws(WireError) {
-            var writer = FunctionCallWriter(writingInto: UnsafeMutableRawBufferPointer(buffer))
-            try encode(&writer)
-            let bytes = try writer.finish(functionName: signature.name, expectedReturnType: signature.result)
-            guard
-                let range = GuestRange(
-                    start: part.start.rawValue + UInt64(bytes.lowerBound), count: UInt64(bytes.count))
-            else { throw .malformed(.outOfBounds, offset: bytes.lowerBound) }
-            return range
+            written = try resources.memory.write(into: part) { (buffer) throws(WireError) in
+                var writer = FunctionCallWriter(writingInto: buffer)
+                try encode(&writer)
+                return try writer.finish(functionName: signature.name, expectedReturnType: signature.result)
+            }
         } catch {
             throw SandboxError(
                 .argumentsTooLarge,
@@ -112,6 +106,8 @@ extension Sandbox {
                 sandbox a larger inputSize
                 """, cause: error)
         }
+        guard let written else { throw Self.missingInput }
+        return written
     }
 
     /// Reads how the guest function ended: hands on its value, or returns the error that it threw.
@@ -171,6 +167,13 @@ extension Sandbox {
                 output buffer \(resources.layout.output)
                 """)
         }
-        return UnsafeRawBufferPointer(bytes)
+        return bytes
+    }
+
+    static var closedError: SandboxError { SandboxError(.closed, "the sandbox was closed: make a new one") }
+
+    /// The layout leaves nothing to go wrong here.
+    static var missingInput: SandboxError {
+        SandboxError(.protocolViolation, "the input buffer lies outside guest memory")
     }
 }

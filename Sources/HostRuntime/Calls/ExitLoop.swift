@@ -1,34 +1,35 @@
 internal import Wire
 
 extension Sandbox {
-    /// Enters the guest and serves its exits until it leaves by `goal`, whose words are returned.
+    /// Calls the guest's code at `function` and serves its exits until it returns; the result is what it returned.
     ///
     /// - Throws: Always an error after which the guest's state is unknown.
     func run(
-        _ resources: SandboxResources, until goal: ExitPort,
-        entering enter: (any VirtualMachine) throws(HypervisorError) -> MachineExit
+        _ resources: SandboxResources, _ function: UInt64, _ first: UInt64, _ second: UInt64
     ) throws(SandboxError) -> MachineWords {
-        var exit = try next(resources, enter)
+        var exit = try next { () throws(HypervisorError) in try resources.enter(function, first, second) }
         while true {
             try log.drain(resources.layout.log, of: resources.memory)
             guard case .output(let number, let value, let words) = exit else { throw violation(exit) }
             switch ExitPort(rawValue: number) {
-            case .callReturn, .ready:
-                guard number == goal.rawValue else {
+            case .callReturn:
+                guard EntryCode.isReturn(at: resources.machine.instructionPointer) else {
                     throw SandboxError(
-                        .protocolViolation, "the guest left by port 0x\(String(number, radix: 16)) out of turn")
+                        .protocolViolation,
+                        "the guest wrote to the return port itself: a call ends when the guest function returns")
                 }
                 return words
+            case .ready:
+                throw SandboxError(
+                    .protocolViolation, "the guest left by port 0x\(String(number, radix: 16)) out of turn")
             case .hostCall:
                 let answer = try answerHostCall(words, resources)
-                exit = try next(resources) { (machine) throws(HypervisorError) in
-                    try machine.resume(reply: (answer.start.rawValue, answer.count))
+                exit = try next { () throws(HypervisorError) in
+                    try resources.machine.resume(reply: (answer.start.rawValue, answer.count))
                 }
             case .logFlush:
                 statistics.logFlushes += 1
-                exit = try next(resources) { (machine) throws(HypervisorError) in
-                    try machine.resume(reply: (0, 0))
-                }
+                exit = try next { () throws(HypervisorError) in try resources.machine.resume(reply: (0, 0)) }
             case .abort:
                 throw abortion(words, resources)
             case .fault:
@@ -42,11 +43,11 @@ extension Sandbox {
     }
 
     private func next(
-        _ resources: SandboxResources, _ enter: (any VirtualMachine) throws(HypervisorError) -> MachineExit
+        _ enter: () throws(HypervisorError) -> MachineExit
     ) throws(SandboxError) -> MachineExit {
         statistics.entries += 1
         do throws(HypervisorError) {
-            return try enter(resources.machine)
+            return try enter()
         } catch {
             throw SandboxError(hypervisor: error)
         }

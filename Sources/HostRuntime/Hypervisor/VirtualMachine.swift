@@ -2,49 +2,55 @@
 ///
 /// A machine belongs to one sandbox and is used by one thread at a time.
 protocol VirtualMachine: AnyObject {
-    /// Makes the vCPU ready to begin at `boot`, in ring 0 and 64-bit mode.
-    func prepare(_ boot: BootState) throws(HypervisorError)
+    /// Puts a new vCPU into ring 0 and 64-bit mode.
+    func prepare(pageTableRoot: GuestAddress) throws(HypervisorError)
 
     /// Enters the guest where it stands, in the registers as they are, and returns at its next exit.
     func run() throws(HypervisorError) -> MachineExit
 
-    /// Enters ring 3 at `entry` with every other general register zero, and returns at the next exit.
+    /// Enters the guest with these registers, in the ring that it stands in, and returns at the next exit.
     ///
-    /// Only right after a plain OUT: any other exit leaves an instruction unfinished.
-    func run(_ entry: EntryState) throws(HypervisorError) -> MachineExit
+    /// Only in a new vCPU, right after a plain OUT, or when it is settled: any other exit leaves an instruction unfinished
+    /// that would go on in the new registers.
+    func run(from registers: ProcessorRegisters) throws(HypervisorError) -> MachineExit
 
     /// Finishes the OUT that the guest left by, hands it two words, and returns at its next exit.
     func resume(reply: (UInt64, UInt64)) throws(HypervisorError) -> MachineExit
 
+    /// Finishes or drops whatever the guest was at when it left, so that it can be entered anew. Guest memory may change.
+    ///
+    /// - Returns: The ring that the vCPU stands in, or nil if it can't be used any more.
+    func settle() throws(HypervisorError) -> PrivilegeLevel?
+
     /// Ends the current run, or the next one if there is none, with ``MachineExit/interrupted``. From any thread.
     func interrupt()
 
-    /// Finds the pages that the guest wrote since the last collection, and starts over.
+    /// Adds the pages that the guest wrote since the last collection, and starts over.
     ///
     /// Pages that the hypervisor itself wrote or that the processor touched may be among them; none that the guest wrote
-    /// is missing. What the host wrote is not included. Only for machines made to track dirty pages.
-    func collectDirtyPages(into pages: inout DirtyPages) throws(HypervisorError)
+    /// is missing. What the host wrote is not included. Only for machines made to track dirty pages. When it fails, some
+    /// may have been added; these will not come again.
+    func collectDirtyPages(into pages: inout PageSet) throws(HypervisorError)
 
     /// The general registers at the last exit.
     var registers: ProcessorRegisters { get }
+
+    /// RIP at the last exit.
+    var instructionPointer: UInt64 { get }
+
+    /// How the guest's time-stamp counter runs, as far as the hypervisor knows.
+    var timeStampCounter: TimeStampCounterReport { get }
 
     /// The system registers as they are now.
     func systemRegisters() throws(HypervisorError) -> SystemRegisters
 }
 
-/// Where and how a vCPU's first instruction runs.
-struct BootState {
-    var registers: ProcessorRegisters
-    /// Physical address of the top-level page table.
-    var pageTableRoot: GuestAddress
-}
-
-/// The registers with which a call enters the guest.
-struct EntryState {
-    var instructionPointer: UInt64
-    var stackPointer: UInt64
-    /// In RDI, RSI and RDX, as the System V ABI passes them.
-    var arguments: (UInt64, UInt64, UInt64)
+/// What a hypervisor says about a guest's time-stamp counter; nil where it does not know.
+struct TimeStampCounterReport: Equatable, Sendable {
+    /// Ticks in a second.
+    var frequency: UInt64?
+    /// What the guest reads less what the host reads.
+    var offset: Int64?
 }
 
 /// Why a guest stopped.

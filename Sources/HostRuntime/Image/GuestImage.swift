@@ -11,7 +11,6 @@ public struct GuestImage: Sendable {
     public let hostFunctions: [FunctionSignature]
 
     let file: ELFFile
-    let dispatchAddress: UInt64
     let exports: [String: FunctionEntry]
     let imports: [String: FunctionEntry]
 
@@ -35,7 +34,7 @@ public struct GuestImage: Sendable {
     private init(_ bytes: [UInt8], name: String) throws(SandboxError) {
         do throws(ImageError) {
             file = try ELFFile(bytes)
-            dispatchAddress = try file.dispatchAddress()
+            try file.checkABI()
             exports = try file.functions(inSection: FunctionRecord.exportSection)
             imports = try file.functions(inSection: FunctionRecord.importSection)
             for entry in exports.values where !file.isExecutable(entry.address) {

@@ -1,13 +1,11 @@
 internal import Wire
 
 extension ELFFile {
-    /// The address at which calls enter the guest, from the note that the SDK puts into every image.
-    func dispatchAddress() throws(ImageError) -> UInt64 {
+    /// Checks that the file is a guest of this ABI, by the note that the SDK puts into every image.
+    func checkABI() throws(ImageError) {
         for note in notes {
             guard let description = findNote(in: note) else { continue }
-            guard let version = description.load(UInt32.self, at: 0),
-                let address = description.load(UInt64.self, at: UInt64(ImageNote.dispatchOffset))
-            else {
+            guard let version = description.load(UInt32.self, at: 0) else {
                 throw ImageError(.abiMismatch, "the Swiftlet note is \(description.count) bytes long, too short")
             }
             guard version == ImageNote.abiVersion else {
@@ -18,11 +16,7 @@ extension ELFFile {
                     build guest and host with the same release of Swiftlet
                     """)
             }
-            guard isExecutable(address) else {
-                throw ImageError(
-                    .badEntry, "the call entry \(GuestAddress(address)) is in no executable segment")
-            }
-            return address
+            return
         }
         throw ImageError(.notAGuest, "the file is no Swiftlet guest: it has no Swiftlet note (does it link GuestSDK?)")
     }

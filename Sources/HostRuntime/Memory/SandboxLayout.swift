@@ -11,9 +11,17 @@ struct SandboxLayout: Sendable {
         case guestCode
         case guestReadOnly
         case guestData
+
+        /// Whether the guest, or the processor on its behalf, can change the page.
+        var isWritable: Bool {
+            switch self {
+            case .supervisorData, .guestData: true
+            case .supervisorCode, .supervisorReadOnly, .guestCode, .guestReadOnly: false
+            }
+        }
     }
 
-    struct Region: Sendable {
+    struct Region: Equatable, Sendable {
         let name: String
         let range: GuestRange
         let access: Access
@@ -30,6 +38,12 @@ struct SandboxLayout: Sendable {
     let pageTables: GuestRange
     /// Everything that memory must back.
     let memory: GuestRange
+    /// How the hypervisor is to see the memory. The page tables are apart and not tracked: with nested paging, walking
+    /// them counts as writing them (AMD APM volume 2, section 15.25).
+    let slots: [MemorySlot]
+    /// What no snapshot holds: the page tables, which are the same in every sandbox of this layout and never change,
+    /// and the environment page, which the host writes anew at every restore.
+    let unsnapshotted: [GuestRange]
 
     init(image: ELFFile, configuration: Sandbox.Configuration) throws(SandboxError) {
         var plan = Plan()
@@ -38,6 +52,7 @@ struct SandboxLayout: Sendable {
         plan.place("interrupt table", at: SupervisorLayout.interruptTable, size: PageSize.small, .supervisorReadOnly)
         plan.place("supervisor stacks", at: SupervisorLayout.stack, size: PageSize.small, .supervisorData)
         plan.place("environment", at: SupervisorLayout.environment, size: PageSize.small, .guestReadOnly)
+        plan.place("entry code", at: SupervisorLayout.entry, size: PageSize.small, .guestCode)
         for segment in image.segments {
             let access: Access = segment.isExecutable ? .guestCode : segment.isWritable ? .guestData : .guestReadOnly
             let name = segment.isExecutable ? "code" : segment.isWritable ? "data" : "constants"
@@ -58,6 +73,13 @@ struct SandboxLayout: Sendable {
             throw Plan.tooLarge
         }
         self.memory = memory
+        let ranges = [(start, pageTables.start.rawValue - start, true), (pageTables.start.rawValue, tablesSize, false)]
+        slots = ranges.compactMap { start, count, isTracked in
+            GuestRange(start: start, count: count).map { MemorySlot(range: $0, isTracked: isTracked) }
+        }
+        let environment = GuestRange(
+            start: SupervisorLayout.environment.rawValue, count: UInt64(PageSize.small))
+        unsnapshotted = [pageTables] + [environment].compactMap { $0 }
     }
 
     /// Unmapped addresses under the stack, in bytes: code does not probe its frames, so the guard must be larger than

@@ -51,30 +51,39 @@ public final class Sandbox {
         guest: GuestSource, configuration: Configuration = Configuration(),
         hostFunctions: HostFunctions = HostFunctions()
     ) throws(SandboxError) {
-        try self.init(image: guest.load(), configuration: configuration, hostFunctions: hostFunctions) {
-            (memory) throws(HypervisorError) in
-            try KVMVirtualMachine(memory: memory)
-        }
+        try self.init(
+            guest: guest, configuration: configuration, hostFunctions: hostFunctions,
+            makeMachine: KVMVirtualMachine.init)
     }
 
-    init(
-        image: GuestImage, configuration: Configuration, hostFunctions: HostFunctions,
-        makeMachine: (UnsafeGuestMemory) throws(HypervisorError) -> any VirtualMachine
+    convenience init(
+        guest: GuestSource, configuration: Configuration, hostFunctions: HostFunctions,
+        makeMachine: @escaping SandboxResources.MakeMachine
     ) throws(SandboxError) {
         try configuration.validate()
-        self.image = image
+        try self.init(
+            blueprint: SandboxBlueprint(image: guest.load(), configuration: configuration), loadingImage: true,
+            tracksDirtyPages: configuration.tracksDirtyPages, logger: configuration.logger,
+            hostFunctions: hostFunctions, makeMachine: makeMachine)
+        try start()
+    }
+
+    /// - Parameter loadingImage: Whether memory is to hold the image, or nothing yet.
+    init(
+        blueprint: SandboxBlueprint, loadingImage: Bool, tracksDirtyPages: Bool, logger: Logger,
+        hostFunctions: HostFunctions, makeMachine: @escaping SandboxResources.MakeMachine
+    ) throws(SandboxError) {
+        image = blueprint.image
         self.hostFunctions = HostFunctionTable(hostFunctions)
         try self.hostFunctions.validate(imports: image.hostFunctions)
-        log = GuestLog(logger: configuration.logger)
-        let layout = try SandboxLayout(image: image.file, configuration: configuration)
+        log = GuestLog(logger: logger)
         do throws(HypervisorError) {
             resources = try SandboxResources(
-                image: image, layout: layout, logLevel: log.level, makeMachine: makeMachine)
+                blueprint: blueprint, loadingImage: loadingImage, tracksDirtyPages: tracksDirtyPages,
+                logLevel: log.level, makeMachine: makeMachine)
         } catch {
             throw SandboxError(hypervisor: error)
         }
-        inputLimit = layout.input.end.rawValue
-        try start()
     }
 
     /// Frees the micro-VM and its memory now rather than with the last reference. Closing twice does nothing.
@@ -86,7 +95,7 @@ public final class Sandbox {
         resources = nil
     }
 
-    /// Why the sandbox cannot be called any more, if it cannot: an earlier call ended in a way that left the guest's
-    /// state unknown.
+    /// Why the sandbox cannot be called, if it cannot: an earlier call ended in a way that left the guest's state unknown.
+    /// Restoring a snapshot, and nothing else, makes it usable again.
     public var poisonedBy: SandboxError? { poison }
 }

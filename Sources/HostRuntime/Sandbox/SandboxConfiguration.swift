@@ -17,6 +17,11 @@ extension Sandbox {
         /// Room for what the guest prints and logs between two exits: 4 KiB to 16 MiB, by default 16 KiB. When it is
         /// full the guest spends an exit on having it emptied.
         public var logSize: MemorySize
+        /// Whether the hypervisor notes which pages the guest writes, by default true. It makes snapshots and restores cost
+        /// in proportion to these pages, and the first write to each page after a snapshot or restore slower. For a
+        /// sandbox that will not be restored, false saves that; snapshots and restores still work, but have to look at
+        /// all of memory.
+        public var tracksDirtyPages: Bool
         /// Receives what the guest prints (at level `info`) and logs. By default a logger labelled `swiftlet.guest`.
         public var logger: Logger
 
@@ -27,6 +32,7 @@ extension Sandbox {
             inputSize: MemorySize = .kibibytes(64),
             outputSize: MemorySize = .kibibytes(64),
             logSize: MemorySize = .kibibytes(16),
+            tracksDirtyPages: Bool = true,
             logger: Logger = Logger(label: "swiftlet.guest")
         ) {
             self.heapSize = heapSize
@@ -34,6 +40,7 @@ extension Sandbox {
             self.inputSize = inputSize
             self.outputSize = outputSize
             self.logSize = logSize
+            self.tracksDirtyPages = tracksDirtyPages
             self.logger = logger
         }
 

@@ -36,7 +36,9 @@ public struct SandboxError: Error, Sendable {
         case stackOverflow
         /// The guest left in a way that the ABI does not know, or wrote something malformed.
         case protocolViolation
-        /// An earlier failure left the sandbox in an unknown state.
+        /// The snapshot is of another guest or of a sandbox with other sizes.
+        case snapshotMismatch
+        /// An earlier failure left the sandbox in an unknown state; a restore mends that.
         case poisoned
         /// The sandbox is in use: by another thread, or by the call that is asking.
         case busy

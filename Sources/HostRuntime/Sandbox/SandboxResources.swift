@@ -3,57 +3,120 @@ internal import Wire
 
 /// What a living sandbox owns: its memory, its machine, and the knowledge of what lies where.
 final class SandboxResources {
-    let layout: SandboxLayout
-    let memory: UnsafeGuestMemory
-    let machine: any VirtualMachine
+    typealias MakeMachine = (UnsafeGuestMemory, [MemorySlot]) throws(HypervisorError) -> any VirtualMachine
 
-    /// Loads the image and everything around it into fresh memory, and makes a vCPU ready to start it.
+    /// The guest and where it lies: what a snapshot must share with the sandbox. Replaced only by an equal one.
+    private(set) var blueprint: SandboxBlueprint
+    let memory: UnsafeGuestMemory
+    private(set) var machine: any VirtualMachine
+    private var hostPage: HostPage
+
+    private let makeMachine: MakeMachine
+    private let slots: [MemorySlot]
+    private var state: MemoryState
+    private var processor: RingThreeProcessor
+    /// The ring in which the next call finds the vCPU.
+    private var ring = PrivilegeLevel.user
+
+    var layout: SandboxLayout { blueprint.layout }
+
+    /// Makes memory and a vCPU that has reached ring 3 and has yet to run the guest's start code.
     init(
-        image: GuestImage, layout: SandboxLayout, logLevel: Logger.Level,
-        makeMachine: (UnsafeGuestMemory) throws(HypervisorError) -> any VirtualMachine
+        blueprint: SandboxBlueprint, loadingImage: Bool, tracksDirtyPages: Bool, logLevel: Logger.Level,
+        makeMachine: @escaping MakeMachine
     ) throws(HypervisorError) {
-        self.layout = layout
+        let layout = blueprint.layout
+        self.blueprint = blueprint
+        self.makeMachine = makeMachine
+        slots = layout.slots.map { MemorySlot(range: $0.range, isTracked: $0.isTracked && tracksDirtyPages) }
+        if tracksDirtyPages { try layout.validateTracking(by: slots) }
         memory = try UnsafeGuestMemory(range: layout.memory)
+        state = MemoryState(layout: layout, tracksDirtyPages: tracksDirtyPages)
         try PageTables.write(layout, to: memory)
+        try EntryCode.install(in: memory)
+        if loadingImage { try blueprint.image.file.load(into: memory) }
         try Supervisor.install(in: memory)
-        for segment in image.file.segments { try Self.load(segment, of: image.file, into: memory) }
-        let environment = [EnvironmentBlock(layout: layout, logLevel: logLevel)]
-        try memory.copy(environment.span.bytes, to: SupervisorLayout.environment)
-        machine = try makeMachine(memory)
-        let registers = Supervisor.bootRegisters(
-            entry: image.file.entry, stackTop: layout.stack.end.rawValue,
-            argument: SupervisorLayout.environment.rawValue)
-        try machine.prepare(BootState(registers: registers, pageTableRoot: layout.pageTables.start))
+        machine = try makeMachine(memory, slots)
+        processor = try RingThreeProcessor(booting: machine, layout)
+        let clock = GuestClock(
+            offset: processor.counterOffset,
+            frequency: TimeStampCounter.frequency(kernelFrequency: machine.timeStampCounter.frequency))
+        hostPage = HostPage(layout: layout, logLevel: logLevel, clock: clock)
+        hostPage.renew(in: memory)
+    }
+
+    /// Enters the guest's code at `function`, with two arguments.
+    @inline(__always)
+    func enter(_ function: UInt64, _ first: UInt64, _ second: UInt64) throws(HypervisorError) -> MachineExit {
+        let registers = EntryCode.registers(
+            calling: function, first, second, stackTop: layout.stack.end.rawValue, on: processor)
+        switch ring {
+        case .user:
+            return try machine.run(from: registers)
+        case .supervisor:
+            ring = .user
+            return try machine.run(from: Supervisor.leaveRegisters(for: registers))
+        }
+    }
+
+    /// Prepares the host's page for a call.
+    @inline(__always)
+    func renewClock() {
+        hostPage.renewClock(in: memory)
     }
 
     func setLogLevel(_ level: Logger.Level) {
-        let address = SupervisorLayout.environment.rawValue + UInt64(EnvironmentBlock.logLevelOffset)
-        _ = memory.store(UInt32(LogLevel(level).rawValue), at: address)
+        hostPage.setLogLevel(level, in: memory)
     }
 
-    /// The image's own check leaves nothing to go wrong here.
-    private static func load(
-        _ segment: ELFFile.Segment, of file: ELFFile, into memory: UnsafeGuestMemory
-    ) throws(HypervisorError) {
-        guard let source = file.contents.slice(segment.fileOffset, segment.fileSize)?.elements else { return }
-        try memory.copy(source.span.bytes, to: segment.memory.start)
+    // MARK: Snapshots
+
+    /// Keeps what has changed in memory. Only between calls: then nothing of the vCPU matters.
+    func snapshot() throws(HypervisorError) -> Snapshot {
+        try state.update(from: machine, memory)
+        let copied = state.capture(memory)
+        return Snapshot(blueprint: blueprint, contents: state.base, copiedPages: copied)
+    }
+
+    /// Makes everything what it was at `snapshot`, which must be of an equal blueprint.
+    ///
+    /// - Parameter isAtRest: Whether the last call ended as calls should.
+    func restore(to snapshot: Snapshot, isAtRest: Bool) throws(HypervisorError) {
+        if !isAtRest { try settle() }
+        try state.update(from: machine, memory)
+        state.restore(to: snapshot.contents, memory)
+        hostPage.renew(in: memory)
+        blueprint = snapshot.blueprint
+    }
+
+    /// The pages that may differ from the last snapshot or restore.
+    func changes() throws(HypervisorError) -> PageSet {
+        try state.update(from: machine, memory)
+        return state.changes
+    }
+
+    /// Brings the vCPU to where the next call can enter, whatever the guest was doing.
+    private func settle() throws(HypervisorError) {
+        if let ring = try machine.settle() {
+            self.ring = ring
+            return
+        }
+        // The old vCPU's last writes are in its own log.
+        try state.update(from: machine, memory)
+        try Supervisor.install(in: memory)
+        machine = try makeMachine(memory, slots)
+        processor = try RingThreeProcessor(booting: machine, layout)
+        hostPage.setCounterOffset(processor.counterOffset)
+        ring = .user
     }
 }
 
-extension EnvironmentBlock {
-    fileprivate init(layout: SandboxLayout, logLevel: Logger.Level) {
-        // On Linux the system's generator is getrandom(2), which is fit for keys.
-        var random = SystemRandomNumberGenerator()
-        self.init(
-            abiVersion: ImageNote.abiVersion, logLevel: UInt32(LogLevel(logLevel).rawValue),
-            heap: Region(layout.heap), stack: Region(layout.stack), input: Region(layout.input),
-            output: Region(layout.output), log: Region(layout.log),
-            randomSeed: (random.next(), random.next(), random.next(), random.next()))
-    }
-}
-
-extension EnvironmentBlock.Region {
-    fileprivate init(_ range: GuestRange) {
-        self.init(address: range.start.rawValue, size: range.count)
+extension ELFFile {
+    /// Copies the segments to where they belong; the file's own check leaves nothing to go wrong.
+    fileprivate func load(into memory: UnsafeGuestMemory) throws(HypervisorError) {
+        for segment in segments {
+            guard let source = contents.slice(segment.fileOffset, segment.fileSize)?.elements else { continue }
+            try memory.copy(source.span.bytes, to: segment.memory.start)
+        }
     }
 }

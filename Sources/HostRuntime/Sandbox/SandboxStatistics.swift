@@ -1,5 +1,5 @@
 extension Sandbox {
-    /// What a sandbox has done since it was made.
+    /// What a sandbox has done since it was made. Restores do not undo the counting.
     public struct Statistics: Equatable, Sendable {
         /// Guest functions called, whether they returned or not.
         public internal(set) var calls: UInt64 = 0
@@ -10,5 +10,9 @@ extension Sandbox {
         public internal(set) var entries: UInt64 = 0
         /// Times that the guest left only because its log buffer was full; each is one of ``entries``.
         public internal(set) var logFlushes: UInt64 = 0
+        /// Snapshots taken.
+        public internal(set) var snapshots: UInt64 = 0
+        /// Restores made, and the one by which a sandbox that is made from a snapshot begins.
+        public internal(set) var restores: UInt64 = 0
     }
 }

@@ -67,13 +67,13 @@ enum Supervisor {
         withUnsafeBytes(of: limit) { Array($0) } + withUnsafeBytes(of: base.rawValue) { Array($0) }
     }
 
-    /// Copies the supervisor into a new sandbox's memory.
+    /// Copies the supervisor into a sandbox's memory, ready for a new vCPU to begin.
     static func install(in memory: UnsafeGuestMemory) throws(HypervisorError) {
         for (address, contents) in pages { try memory.copy(contents.span.bytes, to: address) }
     }
 
-    /// Registers for the boot code: it loads the tables and drops to ring 3 at `entry`.
-    static func bootRegisters(entry: UInt64, stackTop: UInt64, argument: UInt64) -> ProcessorRegisters {
+    /// Registers for a new vCPU, in ring 0: it loads the tables and drops to ring 3 at `entry`.
+    static func bootRegisters(entry: UInt64, stackTop: UInt64) -> ProcessorRegisters {
         var registers = ProcessorRegisters()
         registers.rip = SupervisorLayout.code.rawValue + swiftlet_supervisor_boot_offset()
         registers.rsp = SupervisorLayout.faultStackTop
@@ -83,7 +83,16 @@ enum Supervisor {
         registers.r10 = systemCallEntry
         registers.r11 = entry
         registers.r12 = stackTop
-        registers.rdi = argument
+        return registers
+    }
+
+    /// Registers by which a vCPU that stopped in ring 0 gets to where ring-3 registers say.
+    static func leaveRegisters(for ringThree: ProcessorRegisters) -> ProcessorRegisters {
+        var registers = ringThree
+        registers.rip = SupervisorLayout.code.rawValue + swiftlet_supervisor_leave_offset()
+        registers.rsp = SupervisorLayout.faultStackTop
+        registers.r11 = ringThree.rip
+        registers.r12 = ringThree.rsp
         return registers
     }
 }

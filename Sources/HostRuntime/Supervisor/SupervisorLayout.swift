@@ -13,6 +13,8 @@ enum SupervisorLayout {
 
     /// The page that ring 3 may read and only the host writes.
     static let environment = GuestAddress(0x1_6000)
+    /// The code by which calls enter ring 3 and return. An unmapped page lies on either side.
+    static let entry = GuestAddress(0x1_8000)
     /// The first address that an image may occupy.
     static let imageMinimum = GuestAddress(0x10_0000)
 }

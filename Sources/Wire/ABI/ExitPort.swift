@@ -3,7 +3,8 @@
 /// They lie below 256, so that the port fits the instruction and no register is spent on it, and four apart, because
 /// a 32-bit access needs the permission of all four byte ports (Intel SDM volume 1, section 19.5.2).
 package enum ExitPort: UInt16, CaseIterable, Sendable {
-    /// The call is over: RDI and RSI are the address and length of a `FunctionCallResult`.
+    /// The call is over: RDI and RSI are the address and length of a `FunctionCallResult`. Written by the host's entry
+    /// code alone.
     case callReturn = 0xe0
     /// RDI and RSI are the address and length of a `FunctionCall` for the host; the answer's address and length come
     /// back in RAX and RDX.
@@ -12,7 +13,7 @@ package enum ExitPort: UInt16, CaseIterable, Sendable {
     case logFlush = 0xe8
     /// The guest cannot go on: RDI and RSI are the address and length of a `GuestError`.
     case abort = 0xec
-    /// The guest has started and waits for calls.
+    /// The vCPU has reached ring 3. Written by the host's entry code alone.
     case ready = 0xf0
     /// An exception or a system call, reported by the supervisor. Closed to ring 3, so a report cannot be forged.
     case fault = 0xf4

@@ -16,6 +16,21 @@ struct ProtocolTests {
         return error
     }
 
+    /// What `out` takes to leave by a port: the return port is for the entry code's own OUT alone.
+    private func exit(_ port: ExitPort) -> UInt64 {
+        port == .callReturn ? EntryCode.returnExit : UInt64(port.rawValue)
+    }
+
+    /// Only the host's entry code ends calls. It is a plain OUT, so it cannot be one that is still at work when the sandbox
+    /// is restored.
+    @Test func aForgedReturn() throws {
+        let error = try violation { sandbox, layout in
+            try sandbox.call(
+                "out", UInt64(ExitPort.callReturn.rawValue), layout.output.start.rawValue, UInt64(64))
+        }
+        #expect(error.message.contains("return port itself"))
+    }
+
     @Test(
         arguments: [ExitPort.callReturn, .hostCall, .abort],
         [
@@ -23,7 +38,7 @@ struct ProtocolTests {
         ])
     func messagesOutsideTheOutputBuffer(_ port: ExitPort, _ words: (UInt64, UInt64)) throws {
         let error = try violation { sandbox, _ in
-            try sandbox.call("out", UInt32(port.rawValue), words.0, words.1)
+            try sandbox.call("out", exit(port), words.0, words.1)
         }
         #expect(error.message.contains("output buffer"))
     }
@@ -32,11 +47,11 @@ struct ProtocolTests {
     func messagesThatLeaveTheOutputBuffer(_ port: ExitPort) throws {
         _ = try violation { sandbox, layout in
             let end = layout.output.end.rawValue
-            try sandbox.call("out", UInt32(port.rawValue), end - 8, UInt64(9))
+            try sandbox.call("out", exit(port), end - 8, UInt64(9))
         }
         _ = try violation { sandbox, layout in
             let start = layout.output.start.rawValue
-            try sandbox.call("out", UInt32(port.rawValue), start - 1, UInt64(64))
+            try sandbox.call("out", exit(port), start - 1, UInt64(64))
         }
     }
 
@@ -46,7 +61,7 @@ struct ProtocolTests {
             _ = try violation { sandbox, layout in
                 let start = layout.output.start.rawValue
                 try sandbox.call(
-                    "fillAndOut", start, [UInt8](repeating: byte, count: 4096), UInt32(port.rawValue), start,
+                    "fillAndOut", start, [UInt8](repeating: byte, count: 4096), exit(port), start,
                     UInt64(count))
             }
         }
@@ -61,7 +76,7 @@ struct ProtocolTests {
         let error = try violation { sandbox, layout in
             let start = layout.output.start.rawValue
             try sandbox.call(
-                "fillAndOut", start, message, UInt32(ExitPort.callReturn.rawValue), start, UInt64(message.count))
+                "fillAndOut", start, message, exit(.callReturn), start, UInt64(message.count))
         }
         #expect(error.message.contains("malformed result"))
     }
@@ -76,14 +91,14 @@ struct ProtocolTests {
         let start = try #require(sandbox.resources).layout.output.start.rawValue
         // The answer is an error that this guest ignores; the host goes on.
         try sandbox.call(
-            "fillAndOut", start, message, UInt32(ExitPort.hostCall.rawValue), start, UInt64(message.count))
+            "fillAndOut", start, message, exit(.hostCall), start, UInt64(message.count))
         #expect(sandbox.statistics.hostCalls == 1)
         #expect(sandbox.poisonedBy == nil)
     }
 
     @Test func readyIsOutOfTurnDuringACall() throws {
         let error = try violation { sandbox, _ in
-            try sandbox.call("out", UInt32(ExitPort.ready.rawValue), UInt64(0), UInt64(0))
+            try sandbox.call("out", exit(.ready), UInt64(0), UInt64(0))
         }
         #expect(error.message.contains("out of turn"))
     }
@@ -127,7 +142,7 @@ struct ProtocolTests {
         _ = try violation { sandbox, layout in
             let start = layout.log.start.rawValue
             try sandbox.call(
-                "fillAndOut", start, withUnsafeBytes(of: used) { Array($0) }, UInt32(ExitPort.logFlush.rawValue),
+                "fillAndOut", start, withUnsafeBytes(of: used) { Array($0) }, exit(.logFlush),
                 UInt64(0), UInt64(0))
         }
     }
@@ -143,7 +158,7 @@ struct ProtocolTests {
                 $0.storeBytes(of: length, toByteOffset: size - 8, as: UInt64.self)
             }
             try sandbox.call(
-                "fillAndOut", start, content, UInt32(ExitPort.logFlush.rawValue), UInt64(0), UInt64(0))
+                "fillAndOut", start, content, exit(.logFlush), UInt64(0), UInt64(0))
         }
     }
 }

@@ -18,9 +18,11 @@ enum HypervisorKind: CaseIterable, CustomTestStringConvertible {
         }
     }
 
-    func makeMachine(_ memory: UnsafeGuestMemory) throws(HypervisorError) -> any VirtualMachine {
+    func makeMachine(
+        _ memory: UnsafeGuestMemory, _ slots: [MemorySlot]
+    ) throws(HypervisorError) -> any VirtualMachine {
         switch self {
-        case .kvm: try KVMVirtualMachine(memory: memory, tracksDirtyPages: true)
+        case .kvm: try KVMVirtualMachine(memory: memory, slots: slots)
         }
     }
 }
@@ -30,28 +32,29 @@ struct HypervisorConformanceTests {
     private static let port = UInt8(ExitPort.callReturn.rawValue)
     private static let hostCallPort = UInt8(ExitPort.hostCall.rawValue)
 
-    /// A machine that has booted into ring 3 and left by the ready port, in front of `code`.
+    /// A machine that has reached ring 3 and has `code` in its memory.
     private func boot(
         _ kind: HypervisorKind, _ code: [UInt8], heap: MemorySize = .mebibytes(1)
     ) throws -> SandboxResources {
-        let start = MachineCode.out(UInt8(ExitPort.ready.rawValue))
-        let image = try RawGuest.image(start + code)
-        let layout = try SandboxLayout(image: image.file, configuration: .init(heapSize: heap))
-        let resources = try SandboxResources(
-            image: image, layout: layout, logLevel: .info, makeMachine: kind.makeMachine)
-        let exit = try resources.machine.run()
-        guard case .output(ExitPort.ready.rawValue, 0, _) = exit else { throw Unexpected(exit: exit) }
-        return resources
+        let blueprint = try SandboxBlueprint(image: RawGuest.image(code), configuration: .init(heapSize: heap))
+        return try SandboxResources(
+            blueprint: blueprint, loadingImage: true, tracksDirtyPages: true, logLevel: .info,
+            makeMachine: kind.makeMachine)
     }
 
     private struct Unexpected: Error {
         let exit: MachineExit
     }
 
-    private func entry(_ resources: SandboxResources, _ a: UInt64 = 0, _ b: UInt64 = 0, _ c: UInt64 = 0) -> EntryState {
-        EntryState(
-            instructionPointer: RawGuest.codeAddress + 7, stackPointer: resources.layout.stack.end.rawValue,
-            arguments: (a, b, c))
+    private func entry(
+        _ resources: SandboxResources, _ a: UInt64 = 0, _ b: UInt64 = 0, _ c: UInt64 = 0
+    ) -> ProcessorRegisters {
+        var registers = ProcessorRegisters()
+        registers.rip = RawGuest.codeAddress
+        registers.rsp = resources.layout.stack.end.rawValue
+        registers.rflags = ControlRegisters.flags
+        (registers.rdi, registers.rsi, registers.rdx) = (a, b, c)
+        return registers
     }
 
     @Test(arguments: HypervisorKind.allCases)
@@ -60,7 +63,7 @@ struct HypervisorConformanceTests {
         let heap = resources.layout.heap.start.rawValue
         for value: UInt64 in [1, 0xdead_beef_0000_0001, .max] {
             #expect(resources.memory.store(value, at: heap))
-            _ = try resources.machine.run(entry(resources, heap, heap + 4096))
+            _ = try resources.machine.run(from: entry(resources, heap, heap + 4096))
             #expect(resources.memory.load(heap + 4096, as: UInt64.self) == value)
         }
     }
@@ -69,7 +72,7 @@ struct HypervisorConformanceTests {
     func aRunBeginsWithTheGivenRegistersAndZeros(_ kind: HypervisorKind) throws {
         let resources = try boot(kind, MachineCode.out(Self.port, 0x1234_5678))
         for _ in 0..<3 {
-            let exit = try resources.machine.run(entry(resources, 11, 22, 33))
+            let exit = try resources.machine.run(from: entry(resources, 11, 22, 33))
             #expect(
                 exit
                     == .output(
@@ -92,7 +95,7 @@ struct HypervisorConformanceTests {
         let resources = try boot(kind, code)
         let heap = resources.layout.heap.start.rawValue
         for value: UInt64 in 1...3 {
-            let first = try resources.machine.run(entry(resources, 0, heap))
+            let first = try resources.machine.run(from: entry(resources, 0, heap))
             guard case .output(ExitPort.hostCall.rawValue, _, _) = first else { throw Unexpected(exit: first) }
             let second = try resources.machine.resume(reply: (value, value + 100))
             guard case .output(ExitPort.callReturn.rawValue, _, _) = second else { throw Unexpected(exit: second) }
@@ -105,24 +108,24 @@ struct HypervisorConformanceTests {
     func otherPortAccessesAreToldApart(_ kind: HypervisorKind) throws {
         let narrow = try boot(kind, MachineCode.out8(Self.port))
         #expect(
-            try narrow.machine.run(entry(narrow))
+            try narrow.machine.run(from: entry(narrow))
                 == .portAccess(port: UInt16(Self.port), isInput: false, size: 1, count: 1))
         let input = try boot(kind, MachineCode.input(Self.port))
         #expect(
-            try input.machine.run(entry(input))
+            try input.machine.run(from: entry(input))
                 == .portAccess(port: UInt16(Self.port), isInput: true, size: 4, count: 1))
     }
 
     @Test(arguments: HypervisorKind.allCases)
     func anExceptionArrivesAtTheSupervisor(_ kind: HypervisorKind) throws {
         let resources = try boot(kind, MachineCode.trap)
-        let exit = try resources.machine.run(entry(resources, 5))
+        let exit = try resources.machine.run(from: entry(resources, 5))
         guard case .output(ExitPort.fault.rawValue, 0, _) = exit else { throw Unexpected(exit: exit) }
         let registers = resources.machine.registers
         #expect(registers.rdi == 5)
         let frame = try #require(ExceptionFrame(at: registers.rsp, in: resources.memory))
         #expect(frame.vector == 6)
-        #expect(frame.instructionPointer == RawGuest.codeAddress + 7)
+        #expect(frame.instructionPointer == RawGuest.codeAddress)
         #expect(frame.stackPointer == resources.layout.stack.end.rawValue)
     }
 
@@ -130,8 +133,8 @@ struct HypervisorConformanceTests {
     func writtenPagesAreFoundOnceEach(_ kind: HypervisorKind) throws {
         let resources = try boot(kind, MachineCode.touchPages + MachineCode.out(Self.port))
         let heap = resources.layout.heap
-        var pages = DirtyPages()
         func collect() throws -> [UInt64] {
+            var pages = PageSet(of: resources.layout.memory)
             try resources.machine.collectDirtyPages(into: &pages)
             return pages.addresses.filter(heap.contains).map(\.rawValue)
         }
@@ -140,12 +143,12 @@ struct HypervisorConformanceTests {
         // Pages at both ends of bitmap words, and the last of the heap.
         for (first, count) in [(0, 1), (5, 3), (60, 10), (120, 9), (255, 1)] as [(UInt64, UInt64)] {
             let start = heap.start.rawValue + first * 4096
-            _ = try resources.machine.run(entry(resources, start, 0, count))
+            _ = try resources.machine.run(from: entry(resources, start, 0, count))
             let expected = (0..<count).map { start + $0 * 4096 }
             #expect(try collect() == expected)
             #expect(try collect() == [], "a collection starts over")
             // The same pages again, which were protected in between.
-            _ = try resources.machine.run(entry(resources, start, 0, count))
+            _ = try resources.machine.run(from: entry(resources, start, 0, count))
             #expect(try collect() == expected)
         }
     }
@@ -157,7 +160,7 @@ struct HypervisorConformanceTests {
         let heap = resources.layout.heap.start.rawValue
         let machine = Shared(resources.machine)
         machine.value.interrupt()
-        #expect(try machine.value.run(entry(resources, heap)) == .interrupted)
+        #expect(try machine.value.run(from: entry(resources, heap)) == .interrupted)
         var random = SeededGenerator(seed: 3)
         for _ in 0..<300 {
             let spins = Int.random(in: 0..<20_000, using: &random)
@@ -165,7 +168,7 @@ struct HypervisorConformanceTests {
                 for _ in 0..<spins { machine.pause() }
                 machine.value.interrupt()
             }
-            #expect(try machine.value.run(entry(resources, heap)) == .interrupted)
+            #expect(try machine.value.run(from: entry(resources, heap)) == .interrupted)
             thread.join()
         }
         // The guest has noticed nothing: it goes on where it was.
@@ -198,7 +201,7 @@ struct HypervisorConformanceTests {
                 let resources = try boot(kind, MachineCode.out(Self.port))
                 memory = resources.memory
                 machine = resources.machine
-                _ = try resources.machine.run(entry(resources))
+                _ = try resources.machine.run(from: entry(resources))
             }
             #expect(memory == nil)
             #expect(machine == nil)

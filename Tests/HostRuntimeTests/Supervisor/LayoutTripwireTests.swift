@@ -21,13 +21,17 @@ struct LayoutTripwireTests {
 
     @Test func theEntryCodesConstants() {
         #expect(SWIFTLET_ABI_VERSION == Int32(ImageNote.abiVersion))
-        #expect(SWIFTLET_CALL_RETURN_PORT == Int32(ExitPort.callReturn.rawValue))
-        #expect(SWIFTLET_READY_PORT == Int32(ExitPort.ready.rawValue))
+        #expect(SWIFTLET_SUPERVISOR_CALL_RETURN_PORT == Int32(ExitPort.callReturn.rawValue))
+        #expect(SWIFTLET_SUPERVISOR_READY_PORT == Int32(ExitPort.ready.rawValue))
+        #expect(Int(swiftlet_entry_size()) == PageSize.small)
     }
 
     @Test func theEnvironmentBlock() {
         #expect(MemoryLayout<EnvironmentBlock>.size == EnvironmentBlock.size)
         #expect(MemoryLayout<EnvironmentBlock>.offset(of: \.logLevel) == EnvironmentBlock.logLevelOffset)
+        #expect(MemoryLayout<EnvironmentBlock>.offset(of: \.randomSeed) == EnvironmentBlock.randomSeedOffset)
+        #expect(MemoryLayout<EnvironmentBlock>.offset(of: \.generation) == EnvironmentBlock.generationOffset)
+        #expect(MemoryLayout<EnvironmentBlock>.offset(of: \.clock) == EnvironmentBlock.clockOffset)
         #expect(EnvironmentBlock.size <= PageSize.small)
     }
 

@@ -6,13 +6,13 @@ import Wire
 enum RawGuest {
     static let codeAddress: UInt64 = 0x20_0000
 
-    /// - Parameter code: Runs at ``codeAddress``, as start code and at each call.
+    /// - Parameter code: Lies at ``codeAddress``, where the start code begins.
     static func image(_ code: [UInt8]) throws -> GuestImage {
         let codeOffset = 0x1000
         var bytes = [UInt8](repeating: 0, count: codeOffset)
         let note =
-            word(UInt32(9)) + word(UInt32(16)) + word(ImageNote.type) + Array("Swiftlet".utf8) + [0, 0, 0, 0]
-            + word(ImageNote.abiVersion) + word(UInt32(0)) + word(codeAddress)
+            word(UInt32(9)) + word(UInt32(4)) + word(ImageNote.type) + Array("Swiftlet".utf8) + [0, 0, 0, 0]
+            + word(ImageNote.abiVersion)
         let noteOffset = 64 + 2 * 56
         // System V ABI, ELF-64 object file format, figures 2 and 6.
         let header: [UInt8] =

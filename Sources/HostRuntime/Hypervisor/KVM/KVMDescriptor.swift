@@ -62,6 +62,9 @@ struct KVMDescriptor: ~Copyable {
         case CKVM_GET_SREGS: "KVM_GET_SREGS"
         case CKVM_SET_SREGS: "KVM_SET_SREGS"
         case CKVM_SET_CPUID2: "KVM_SET_CPUID2"
+        case CKVM_SET_VCPU_EVENTS: "KVM_SET_VCPU_EVENTS"
+        case CKVM_GET_TSC_KHZ: "KVM_GET_TSC_KHZ"
+        case CKVM_GET_DEVICE_ATTR: "KVM_GET_DEVICE_ATTR"
         default: "ioctl \(request.rawValue)"
         }
     }

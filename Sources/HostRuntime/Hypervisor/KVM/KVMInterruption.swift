@@ -47,6 +47,20 @@ struct KVMInterruption: ~Copyable, Sendable {
         thread.store(0, ordering: .releasing)
     }
 
+    /// Makes runs end at once, without entering the guest, while `body` makes some; a request in the meantime stays.
+    borrowing func withoutEntering<Result>(
+        _ shared: UnsafeMutablePointer<kvm_run>, _ body: () throws(HypervisorError) -> Result
+    ) throws(HypervisorError) -> Result {
+        shared.pointee.immediate_exit = 1
+        defer {
+            shared.pointee.immediate_exit = 0
+            // A request marks itself first and then sets the flag: one of the two sides sees the other.
+            atomicMemoryFence(ordering: .sequentiallyConsistent)
+            if isRequested.load(ordering: .sequentiallyConsistent) { shared.pointee.immediate_exit = 1 }
+        }
+        return try body()
+    }
+
     /// Whether the run that a signal ended was meant to end; the request is then served.
     borrowing func take(_ shared: UnsafeMutablePointer<kvm_run>) -> Bool {
         guard isRequested.exchange(false, ordering: .sequentiallyConsistent) else { return false }

@@ -2,33 +2,30 @@ internal import CKVM
 import Glibc
 import SystemPackage
 
-/// A VM with one memory slot and one vCPU on KVM.
+/// A VM with one vCPU on KVM.
 final class KVMVirtualMachine: VirtualMachine {
     private let system: KVMSystem
     private let machine: KVMDescriptor
     private let processor: KVMDescriptor
     /// The kernel reads and writes it while the vCPU runs; between runs it belongs to this object.
     private let shared: UnsafeMutablePointer<kvm_run>
-    /// The slot maps these pages, so they must not go before the VM.
+    /// The slots map these pages, so they must not go before the VM.
     private let memory: UnsafeGuestMemory
 
     private let interruption: KVMInterruption
+    private let dirtyLog: KVMDirtyLog
 
     /// - Parameters:
     ///   - memory: What the guest sees; it is kept as long as the VM.
-    ///   - tracksDirtyPages: Whether ``collectDirtyPages(into:)`` will be used. Tracking costs a fault for each page that
-    ///     the guest writes for the first time after a collection.
-    init(memory: UnsafeGuestMemory, tracksDirtyPages: Bool = false) throws(HypervisorError) {
+    ///   - slots: The parts of it that exist for the guest. Tracking costs a fault for each page of a slot that the guest
+    ///     writes for the first time after a collection.
+    init(memory: UnsafeGuestMemory, slots: [MemorySlot]) throws(HypervisorError) {
         interruption = try KVMInterruption()
         system = try KVMSystem.open()
         self.memory = memory
         machine = try system.makeVirtualMachine()
-        var slot = kvm_userspace_memory_region()
-        slot.flags = tracksDirtyPages ? UInt32(KVM_MEM_LOG_DIRTY_PAGES) : 0
-        slot.guest_phys_addr = memory.range.start.rawValue
-        slot.memory_size = memory.range.count
-        slot.userspace_addr = memory.hostAddress
-        try machine.control(CKVM_SET_USER_MEMORY_REGION, with: &slot)
+        for (index, slot) in slots.enumerated() { try Self.add(slot, UInt32(index), of: memory, to: machine) }
+        dirtyLog = KVMDirtyLog(slots)
         processor = KVMDescriptor(owning: FileDescriptor(rawValue: try machine.control(CKVM_CREATE_VCPU)))
         let mapping = mmap(
             nil, system.runStructureSize, PROT_READ | PROT_WRITE, MAP_SHARED, processor.rawValue, 0)
@@ -47,11 +44,26 @@ final class KVMVirtualMachine: VirtualMachine {
 
     private static let generalRegisters = UInt64(KVM_SYNC_X86_REGS)
 
-    func prepare(_ boot: BootState) throws(HypervisorError) {
+    private static func add(
+        _ slot: MemorySlot, _ number: UInt32, of memory: UnsafeGuestMemory, to machine: borrowing KVMDescriptor
+    ) throws(HypervisorError) {
+        guard memory.range.contains(slot.range) else {
+            throw HypervisorError(operation: "giving a guest memory at \(slot.range)", errno: .badAddress)
+        }
+        var region = kvm_userspace_memory_region()
+        region.slot = number
+        region.flags = slot.isTracked ? UInt32(KVM_MEM_LOG_DIRTY_PAGES) : 0
+        region.guest_phys_addr = slot.range.start.rawValue
+        region.memory_size = slot.range.count
+        region.userspace_addr = memory.hostAddress + (slot.range.start.rawValue - memory.range.start.rawValue)
+        try machine.control(CKVM_SET_USER_MEMORY_REGION, with: &region)
+    }
+
+    func prepare(pageTableRoot: GuestAddress) throws(HypervisorError) {
         var state = kvm_sregs()
         try processor.control(CKVM_GET_SREGS, with: &state)
         state.cr0 = ControlRegisters.cr0
-        state.cr3 = boot.pageTableRoot.rawValue
+        state.cr3 = pageTableRoot.rawValue
         state.cr4 = ControlRegisters.cr4(system.protections)
         state.efer = ControlRegisters.efer
         // Selectors of a local table, which ring 3 may load, must find none.
@@ -59,16 +71,12 @@ final class KVMVirtualMachine: VirtualMachine {
         state.cs = .supervisorCode
         for segment in [\kvm_sregs.ds, \.es, \.fs, \.gs, \.ss] { state[keyPath: segment] = .supervisorData }
         try processor.control(CKVM_SET_SREGS, with: &state)
-        setRegisters(kvm_regs(boot.registers))
     }
 
-    func run(_ entry: EntryState) throws(HypervisorError) -> MachineExit {
-        var registers = kvm_regs()
-        registers.rip = entry.instructionPointer
-        registers.rsp = entry.stackPointer
-        (registers.rdi, registers.rsi, registers.rdx) = entry.arguments
-        registers.rflags = ControlRegisters.flags
-        setRegisters(registers)
+    func run(from registers: ProcessorRegisters) throws(HypervisorError) -> MachineExit {
+        // The kernel takes them over at the entry, without a system call of their own.
+        shared.pointee.s.regs.regs = kvm_regs(registers)
+        shared.pointee.kvm_dirty_regs = Self.generalRegisters
         return try run()
     }
 
@@ -82,6 +90,8 @@ final class KVMVirtualMachine: VirtualMachine {
     func run() throws(HypervisorError) -> MachineExit {
         interruption.willRun()
         defer { interruption.didRun() }
+        // Where KVM_RUN fails it need not say so here, and what was here before is over.
+        shared.pointee.exit_reason = UInt32(KVM_EXIT_UNKNOWN)
         while try !processor.run() {
             // Any other signal is not the guest's business: the vCPU goes on where it was.
             if interruption.take(shared) { return .interrupted }
@@ -89,24 +99,65 @@ final class KVMVirtualMachine: VirtualMachine {
         return exit()
     }
 
+    func settle() throws(HypervisorError) -> PrivilegeLevel? {
+        switch Int32(bitPattern: shared.pointee.exit_reason) {
+        case KVM_EXIT_IO, KVM_EXIT_MMIO, KVM_EXIT_INTR: break
+        default: return nil
+        }
+        guard try finishInstruction() else { return nil }
+        // An exception that was about to be delivered belongs to the past. All zero: nothing pending, nothing blocked.
+        var events = kvm_vcpu_events()
+        events.flags = UInt32(KVM_VCPUEVENT_VALID_NMI_PENDING | KVM_VCPUEVENT_VALID_SHADOW)
+        try processor.control(CKVM_SET_VCPU_EVENTS, with: &events)
+        return PrivilegeLevel(rawValue: UInt8(try systemRegisters().codeSelector & 3))
+    }
+
+    /// Lets KVM complete the port or memory access that the guest left by, which it does at the next KVM_RUN.
+    ///
+    /// A repeated string instruction comes back for each piece, and its count is the guest's: false if it is too long.
+    private func finishInstruction() throws(HypervisorError) -> Bool {
+        try interruption.withoutEntering(shared) { () throws(HypervisorError) in
+            for _ in 0..<Self.piecesOfAnInstruction {
+                if try !processor.run() { return true }
+            }
+            return false
+        }
+    }
+
+    /// An access of 4 KiB in pieces of 8 bytes, with some to spare; a guest gains nothing by longer ones.
+    private static let piecesOfAnInstruction = 1024
+
     func interrupt() {
         interruption.request(shared)
     }
 
-    func collectDirtyPages(into pages: inout DirtyPages) throws(HypervisorError) {
-        var request = kvm_dirty_log()
-        try pages.withBitmap(of: memory.range) { (bitmap) throws(HypervisorError) in
-            request.dirty_bitmap = UnsafeMutableRawPointer(bitmap)
-            try machine.control(CKVM_GET_DIRTY_LOG, with: &request)
-        }
+    func collectDirtyPages(into pages: inout PageSet) throws(HypervisorError) {
+        try dirtyLog.collect(from: machine, into: &pages)
     }
 
     var registers: ProcessorRegisters { ProcessorRegisters(shared.pointee.s.regs.regs) }
 
-    /// The kernel takes them over at the next entry, without a system call of their own.
-    private func setRegisters(_ registers: kvm_regs) {
-        shared.pointee.s.regs.regs = registers
-        shared.pointee.kvm_dirty_regs = Self.generalRegisters
+    var instructionPointer: UInt64 { shared.pointee.s.regs.regs.rip }
+
+    /// The kernel need not know either, and old ones cannot be asked for the offset.
+    var timeStampCounter: TimeStampCounterReport {
+        var report = TimeStampCounterReport()
+        do throws(HypervisorError) {
+            let kilohertz = try processor.control(CKVM_GET_TSC_KHZ)
+            if kilohertz > 0 { report.frequency = UInt64(kilohertz) * 1000 }
+            var offset: Int64 = 0
+            try withUnsafeMutablePointer(to: &offset) { (pointer) throws(HypervisorError) in
+                var request = kvm_device_attr()
+                request.group = UInt32(KVM_VCPU_TSC_CTRL)
+                request.attr = UInt64(KVM_VCPU_TSC_OFFSET)
+                request.addr = UInt64(UInt(bitPattern: pointer))
+                try processor.control(CKVM_GET_DEVICE_ATTR, with: &request)
+            }
+            report.offset = offset
+        } catch {
+            return report
+        }
+        return report
     }
 
     func systemRegisters() throws(HypervisorError) -> SystemRegisters {

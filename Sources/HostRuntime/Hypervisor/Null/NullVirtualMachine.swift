@@ -8,6 +8,8 @@ final class NullVirtualMachine: VirtualMachine {
     /// The exits of one call, in order; each call has the same.
     private let exits: [MachineExit]
     private var position = 0
+    private var starts = 0
+    private(set) var instructionPointer: UInt64 = 0
 
     /// Puts the exits' messages into the sandbox's output buffer, where a guest would have written them.
     init(memory: UnsafeGuestMemory, exits: [Sandbox.PreparedExit]) throws(HypervisorError) {
@@ -17,9 +19,9 @@ final class NullVirtualMachine: VirtualMachine {
         for exit in exits {
             let count = UInt64(exit.message.count)
             guard let room = free, count <= room.count,
-                let place = GuestRange(start: room.start.rawValue, count: count), let destination = memory.bytes(place)
+                let place = GuestRange(start: room.start.rawValue, count: count)
             else { throw HypervisorError(operation: "placing a prepared exit", errno: .noBufferSpace) }
-            destination.copyBytes(from: exit.message)
+            try memory.copy(exit.message.span.bytes, to: place.start)
             let words = MachineWords(first: place.start.rawValue, second: count)
             placed.append(.output(port: exit.port.rawValue, value: 0, words: words))
             free = GuestRange(start: place.end.rawValue, count: room.count - count)
@@ -27,15 +29,26 @@ final class NullVirtualMachine: VirtualMachine {
         self.exits = placed
     }
 
-    func prepare(_ boot: BootState) throws(HypervisorError) {}
+    func prepare(pageTableRoot: GuestAddress) throws(HypervisorError) {}
 
-    func run() throws(HypervisorError) -> MachineExit {
-        .output(port: ExitPort.ready.rawValue, value: 0, words: MachineWords(first: 0, second: 0))
-    }
+    func run() throws(HypervisorError) -> MachineExit { .halt }
 
-    func run(_ entry: EntryState) throws(HypervisorError) -> MachineExit {
-        position = 0
-        return next()
+    /// The first two times are the probe and the guest's start code.
+    func run(from registers: ProcessorRegisters) throws(HypervisorError) -> MachineExit {
+        let nothing = MachineWords(first: 0, second: 0)
+        switch starts {
+        case 0:
+            starts = 1
+            instructionPointer = EntryCode.probeExit
+            return .output(port: ExitPort.ready.rawValue, value: 0, words: nothing)
+        case 1:
+            starts = 2
+            instructionPointer = EntryCode.returnExit
+            return .output(port: ExitPort.callReturn.rawValue, value: 0, words: nothing)
+        default:
+            position = 0
+            return next()
+        }
     }
 
     func resume(reply: (UInt64, UInt64)) throws(HypervisorError) -> MachineExit {
@@ -51,11 +64,14 @@ final class NullVirtualMachine: VirtualMachine {
     /// Nothing ever runs that could be interrupted.
     func interrupt() {}
 
-    func collectDirtyPages(into pages: inout DirtyPages) throws(HypervisorError) {
-        throw HypervisorError(operation: "collecting the dirty pages of no guest", errno: .notSupported)
-    }
+    func settle() throws(HypervisorError) -> PrivilegeLevel? { .user }
+
+    /// No guest ever writes.
+    func collectDirtyPages(into pages: inout PageSet) throws(HypervisorError) {}
 
     var registers: ProcessorRegisters { ProcessorRegisters() }
+
+    var timeStampCounter: TimeStampCounterReport { TimeStampCounterReport() }
 
     func systemRegisters() throws(HypervisorError) -> SystemRegisters {
         throw HypervisorError(operation: "reading the system registers of no processor", errno: .notSupported)

@@ -29,8 +29,8 @@ extension Sandbox {
         guest: GuestSource, configuration: Configuration = Configuration(),
         hostFunctions: HostFunctions = HostFunctions(), exits: [PreparedExit]
     ) throws(SandboxError) {
-        try self.init(image: guest.load(), configuration: configuration, hostFunctions: hostFunctions) {
-            (memory) throws(HypervisorError) in
+        try self.init(guest: guest, configuration: configuration, hostFunctions: hostFunctions) {
+            (memory, _) throws(HypervisorError) in
             try NullVirtualMachine(memory: memory, exits: exits)
         }
     }

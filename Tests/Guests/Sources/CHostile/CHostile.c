@@ -50,8 +50,11 @@ void hostile_set_stack(uint64_t address) {
     __asm__ volatile("mov %0, %%rsp; push %%rax" : : "r"(address) : "memory");
 }
 
-void hostile_out(uint32_t port, uint64_t first, uint64_t second) {
-    __asm__ volatile("outl %%eax, %%dx" : : "a"(0), "d"(port), "D"(first), "S"(second) : "memory");
+void hostile_out(uint64_t port_or_address, uint64_t first, uint64_t second) {
+    if (port_or_address <= UINT16_MAX)
+        __asm__ volatile("outl %%eax, %%dx" : : "a"(0), "d"(port_or_address), "D"(first), "S"(second) : "memory");
+    else
+        __asm__ volatile("jmp *%0" : : "r"(port_or_address), "a"(0), "D"(first), "S"(second) : "memory");
 }
 
 void hostile_out8(uint32_t port) { __asm__ volatile("outb %%al, %%dx" : : "a"(0), "d"(port) : "memory"); }

@@ -11,7 +11,7 @@ import GuestSDK
 @GuestFunction func writeCode() { hostile_write_code() }
 @GuestFunction func setStack(_ address: UInt64) { hostile_set_stack(address) }
 
-@GuestFunction func out(_ port: UInt32, _ first: UInt64, _ second: UInt64) { hostile_out(port, first, second) }
+@GuestFunction func out(_ port: UInt64, _ first: UInt64, _ second: UInt64) { hostile_out(port, first, second) }
 @GuestFunction func out8(_ port: UInt32) { hostile_out8(port) }
 @GuestFunction func input(_ port: UInt32) { hostile_in(port) }
 @GuestFunction func stringOut(_ port: UInt32, _ address: UInt64, _ count: UInt64) {
@@ -23,7 +23,7 @@ import GuestSDK
 
 /// Fills memory with a pattern, then leaves by a port with two words of the caller's choice.
 @GuestFunction
-func fillAndOut(_ address: UInt64, _ content: RawSpan, _ port: UInt32, _ first: UInt64, _ second: UInt64) {
+func fillAndOut(_ address: UInt64, _ content: RawSpan, _ port: UInt64, _ first: UInt64, _ second: UInt64) {
     let destination = UnsafeMutableRawPointer(bitPattern: UInt(address))
     for index in content.byteOffsets {
         destination?.storeBytes(

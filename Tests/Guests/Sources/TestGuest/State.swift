@@ -11,6 +11,10 @@ nonisolated(unsafe) var names: [String: Int32] = [:]
     return counter
 }
 
+@GuestFunction func incrementBy(_ amount: Int32) { counter += amount }
+
+@GuestFunction func counterValue() -> Int32 { counter }
+
 /// Strings, hashing and a growing dictionary, all of which live on the heap.
 @GuestFunction func remember(_ name: String) -> Int32 {
     names[name, default: 0] += 1

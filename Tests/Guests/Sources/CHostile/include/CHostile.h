@@ -15,8 +15,8 @@ void hostile_execute_stack(void);
 void hostile_write_code(void);
 void hostile_set_stack(uint64_t address);
 
-/// A 32-bit OUT with any port and any two words.
-void hostile_out(uint32_t port, uint64_t first, uint64_t second);
+/// A 32-bit OUT with any two words: to a port or, for larger numbers, the one that stands at that address.
+void hostile_out(uint64_t port_or_address, uint64_t first, uint64_t second);
 void hostile_out8(uint32_t port);
 void hostile_in(uint32_t port);
 void hostile_string_out(uint32_t port, uint64_t address, uint64_t count);

@@ -1,5 +1,4 @@
-#include "swiftlet_memory.h"
-#include "swiftlet_random.h"
+#include "CRandom.h"
 
 /// A row of the 4 by 4 state. The block function works on whole rows: SSE2 does four quarter rounds at once.
 typedef uint32_t row __attribute__((vector_size(16)));
@@ -38,8 +37,8 @@ static inline void restore_diagonals(state *s) {
 void swiftlet_chacha20_block(const uint8_t *key, uint32_t counter, const uint8_t *nonce, uint8_t *block) {
     // "expand 32-byte k", and x86-64 stores words as the RFC wants them: little-endian.
     state initial = {{{0x61707865, 0x3320646e, 0x79622d32, 0x6b206574}}};
-    SWIFTLET_LIBC(memcpy)(&initial.rows[1], key, 32);
-    SWIFTLET_LIBC(memcpy)((char *)&initial.rows[3] + 4, nonce, 12);
+    __builtin_memcpy(&initial.rows[1], key, 32);
+    __builtin_memcpy((char *)&initial.rows[3] + 4, nonce, 12);
     initial.rows[3][0] = counter;
 
     state working = initial;
@@ -51,5 +50,5 @@ void swiftlet_chacha20_block(const uint8_t *key, uint32_t counter, const uint8_t
     }
     for (int i = 0; i < 4; i++)
         working.rows[i] += initial.rows[i];
-    SWIFTLET_LIBC(memcpy)(block, &working, sizeof working);
+    __builtin_memcpy(block, &working, sizeof working);
 }

@@ -1,0 +1,18 @@
+/// Instructions that Swift has no spelling for, of use to host and guest.
+#ifndef CPROCESSOR_H
+#define CPROCESSOR_H
+
+#include <stdint.h>
+
+/// The time-stamp counter, after all that comes before.
+///
+/// RDTSC alone may be executed ahead of earlier instructions, an earlier RDTSC included; LFENCE in front keeps it in its
+/// place (Intel SDM volume 2B, RDTSC).
+static inline __attribute__((always_inline)) uint64_t swiftlet_time_stamp_counter(void) {
+    uint32_t low, high;
+    // "memory" keeps the compiler from moving loads and stores across.
+    __asm__ volatile("lfence\n\trdtsc" : "=a"(low), "=d"(high) : : "memory");
+    return (uint64_t)high << 32 | low;
+}
+
+#endif

@@ -1,0 +1,102 @@
+// The ring-3 code that the host maps, read-only, into every sandbox: a vCPU begins here, each call of the guest's code
+// enters here and, if all is well, ends here. It is position independent and fills one page.
+//
+// No state of the processor outlives a call: whatever ring 3 can change is set anew in front of each. So nothing of the
+// processor needs to be part of a snapshot, and nothing of an earlier tenant is left in it.
+#if defined(__x86_64__) && defined(__ELF__)
+
+#include "CSupervisor.h"
+
+// Bits of CPUID leaf 1, ECX (Intel SDM volume 2A, CPUID).
+#define OSXSAVE_BIT 27
+
+        .section .rodata.swiftlet_entry, "a", @progbits
+        .balign 4096
+        .globl swiftlet_entry_start, swiftlet_entry_end
+        .globl swiftlet_entry_probe, swiftlet_entry_call, swiftlet_entry_return, swiftlet_entry_probed
+        .code64
+swiftlet_entry_start:
+
+// The operand of XRSTOR or FXRSTOR (Intel SDM volume 1, section 13.4). The header behind the first 512 bytes names no
+// component as present, so XRSTOR puts all that are enabled into their initial state; MXCSR is loaded from here.
+initial_state:
+        .short  0x37f           // x87 control word: all exceptions masked
+        .skip   22
+        .long   0x1f80          // MXCSR: all exceptions masked
+        .skip   512 - 28
+        .skip   64
+
+// The first code in ring 3. What the host's KVM says about the processor need not be what ring 3 finds: a
+// software-paged KVM lets ring 3 see the host's own processor, and use all of it. So ring 3 is asked:
+//   RDI  XCR0, or 0 where XSAVE is off and ring 3 has x87 and SSE alone
+//   RSI  the time-stamp counter
+//   EAX  SS
+swiftlet_entry_probe:
+        mov     $1, %eax
+        xor     %ecx, %ecx
+        cpuid
+        xor     %edi, %edi
+        bt      $OSXSAVE_BIT, %ecx
+        jnc     0f
+        xor     %ecx, %ecx
+        xgetbv
+        shl     $32, %rdx
+        or      %rdx, %rax
+        mov     %rax, %rdi
+0:      rdtsc
+        shl     $32, %rdx
+        or      %rdx, %rax
+        mov     %rax, %rsi
+        mov     %ss, %eax
+swiftlet_entry_probed:
+        outl    %eax, $SWIFTLET_SUPERVISOR_READY_PORT
+        ud2
+
+// Calls the function at RDX with RDI and RSI as they are.
+//   ECX  SWIFTLET_ENTRY_ flags
+//   R8   what SS is to be
+swiftlet_entry_call:
+        mov     %rdx, %r11
+        // Some AMD processors restore the x87 instruction and data pointers only while an exception is pending; this
+        // clears them on all (AMD APM volume 5, FNINIT).
+        fninit
+        test    $SWIFTLET_ENTRY_HAS_XSAVE, %ecx
+        jz      0f
+        mov     $-1, %eax
+        mov     $-1, %edx
+        xrstor  initial_state(%rip)
+        jmp     1f
+0:      fxrstor initial_state(%rip)
+1:      xor     %eax, %eax
+        mov     %eax, %ds
+        mov     %eax, %es
+        mov     %eax, %fs
+        mov     %eax, %gs
+        // Where ring 3 cannot write the bases, the descriptors that it can load all have base 0.
+        test    $SWIFTLET_ENTRY_HAS_FSGSBASE, %ecx
+        jz      2f
+        wrfsbase %rax
+        wrgsbase %rax
+        // Loading SS may cost an exit, and guests do not change it by accident.
+2:      mov     %ss, %eax
+        cmp     %r8d, %eax
+        je      3f
+        mov     %r8d, %ss
+3:      xor     %eax, %eax
+        xor     %edx, %edx
+        xor     %ebp, %ebp
+        // The supervisor came here by R12.
+        xor     %r12d, %r12d
+        call    *%r11
+        mov     %rax, %rdi
+        mov     %rdx, %rsi
+        xor     %eax, %eax
+swiftlet_entry_return:
+        outl    %eax, $SWIFTLET_SUPERVISOR_CALL_RETURN_PORT
+        ud2
+
+        .balign 4096
+swiftlet_entry_end:
+
+        .section .note.GNU-stack, "", @progbits
+#endif

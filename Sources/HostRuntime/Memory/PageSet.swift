@@ -1,0 +1,171 @@
+/// A set of pages of a sandbox's memory, as a bitmap in groups of 64 pages.
+///
+/// A second bitmap says which groups have any, so that emptying the set and walking it cost in proportion to what is in
+/// it and not to the memory's size. Bits become addresses here and in ``UnsafeGuestMemory``, nowhere else.
+struct PageSet {
+    /// The memory whose pages are meant; its bounds are page-aligned. Page 0 is its first.
+    let memory: GuestRange
+    private var groups: [UInt64]
+    /// Bit n of word m: whether group 64 m + n is not empty.
+    private var occupied: [UInt64]
+
+    /// Pages in a group, and bits in a word.
+    static let groupSize = 64
+
+    /// No pages.
+    init(of memory: GuestRange) {
+        self.memory = memory
+        let count = Self.groupCount(of: memory)
+        groups = [UInt64](repeating: 0, count: count)
+        occupied = [UInt64](repeating: 0, count: (count + 63) / 64)
+    }
+
+    /// Groups that it takes to hold all pages of `memory`.
+    static func groupCount(of memory: GuestRange) -> Int {
+        (pageCount(of: memory) + groupSize - 1) / groupSize
+    }
+
+    private static func pageCount(of memory: GuestRange) -> Int {
+        Int(clamping: memory.count / UInt64(PageSize.small))
+    }
+
+    var isEmpty: Bool { occupied.allSatisfy { $0 == 0 } }
+
+    /// How many pages there are.
+    var count: Int {
+        var count = 0
+        forEachGroup { _, pages in count += pages.nonzeroBitCount }
+        return count
+    }
+
+    /// The pages of a group, one bit each.
+    subscript(group group: Int) -> UInt64 { group < groups.count ? groups[group] : 0 }
+
+    func contains(_ address: GuestAddress) -> Bool {
+        guard memory.contains(address) else { return false }
+        let page = Int(address.rawValue &- memory.start.rawValue) / PageSize.small
+        return groups[page / Self.groupSize] & 1 << UInt64(page % Self.groupSize) != 0
+    }
+
+    /// Adds every page that `range` touches. What lies outside the memory counts for nothing.
+    @inline(__always)
+    mutating func insert(_ range: GuestRange) {
+        guard let (first, last) = pages(of: range) else { return }
+        let group = first / Self.groupSize
+        if first == last {
+            insert(1 << UInt64(first % Self.groupSize), inGroup: group)
+        } else {
+            forEachMask(first, last) { $0.insert($2, inGroup: $1) }
+        }
+    }
+
+    /// Takes out every page that `range` touches.
+    mutating func remove(_ range: GuestRange) {
+        guard let (first, last) = pages(of: range) else { return }
+        forEachMask(first, last) { set, group, mask in
+            set.groups[group] &= ~mask
+            if set.groups[group] == 0 { set.occupied[group / 64] &= ~(1 << UInt64(group % 64)) }
+        }
+    }
+
+    /// Adds the pages of `other`, a set of pages of the same memory.
+    mutating func formUnion(_ other: borrowing PageSet) {
+        other.forEachGroup { group, pages in
+            if group < groups.count { insert(pages, inGroup: group) }
+        }
+    }
+
+    /// Adds pages of `part` by a bitmap: bit n of word m stands for its page 64 m + n. Bits beyond it count for nothing.
+    mutating func insert(_ bitmap: UnsafeBufferPointer<UInt64>, of part: GuestRange) {
+        guard let (first, last) = pages(of: part), memory.contains(part) else { return }
+        let shift = UInt64(first % Self.groupSize)
+        let pageCount = last - first + 1
+        var word = 0
+        let words = min(bitmap.count, (pageCount + 63) / 64)
+        while word < words {
+            // Most of a bitmap is zero: eight words are looked at together.
+            if word + 8 <= words, Self.isZero(bitmap, word) {
+                word += 8
+                continue
+            }
+            var pages = bitmap[word]
+            let rest = pageCount - word * 64
+            if rest < 64 { pages &= (1 << UInt64(rest)) - 1 }
+            let group = first / Self.groupSize + word
+            if pages << shift != 0 { insert(pages << shift, inGroup: group) }
+            if shift > 0, pages >> (64 - shift) != 0 { insert(pages >> (64 - shift), inGroup: group + 1) }
+            word += 1
+        }
+    }
+
+    @inline(__always)
+    private static func isZero(_ bitmap: UnsafeBufferPointer<UInt64>, _ word: Int) -> Bool {
+        (bitmap[word] | bitmap[word + 1] | bitmap[word + 2] | bitmap[word + 3] | bitmap[word + 4] | bitmap[word + 5]
+            | bitmap[word + 6] | bitmap[word + 7]) == 0
+    }
+
+    mutating func removeAll() {
+        for word in occupied.indices where occupied[word] != 0 {
+            var rest = occupied[word]
+            while rest != 0 {
+                groups[word * 64 + rest.trailingZeroBitCount] = 0
+                rest &= rest - 1
+            }
+            occupied[word] = 0
+        }
+    }
+
+    /// Calls `body` with the number and the pages of each group that has any, in ascending order.
+    @inline(__always)
+    func forEachGroup<Failure: Error>(_ body: (Int, UInt64) throws(Failure) -> Void) throws(Failure) {
+        for word in occupied.indices where occupied[word] != 0 {
+            var rest = occupied[word]
+            while rest != 0 {
+                let group = word * 64 + rest.trailingZeroBitCount
+                rest &= rest - 1
+                try body(group, groups[group])
+            }
+        }
+    }
+
+    /// The pages' addresses in ascending order.
+    var addresses: [GuestAddress] {
+        var addresses: [GuestAddress] = []
+        forEachGroup { group, pages in
+            var rest = pages
+            while rest != 0 {
+                let page = group * Self.groupSize + rest.trailingZeroBitCount
+                rest &= rest - 1
+                addresses.append(GuestAddress(memory.start.rawValue + UInt64(page * PageSize.small)))
+            }
+        }
+        return addresses
+    }
+
+    @inline(__always)
+    private mutating func insert(_ pages: UInt64, inGroup group: Int) {
+        groups[group] |= pages
+        occupied[group / 64] |= 1 << UInt64(group % 64)
+    }
+
+    /// The first and the last page that a range touches, as far as it lies in the memory.
+    @inline(__always)
+    private func pages(of range: GuestRange) -> (first: Int, last: Int)? {
+        let start = max(range.start, memory.start).rawValue
+        let end = min(range.end, memory.end).rawValue
+        guard start < end else { return nil }
+        return (
+            Int((start &- memory.start.rawValue) / UInt64(PageSize.small)),
+            Int((end &- 1 &- memory.start.rawValue) / UInt64(PageSize.small))
+        )
+    }
+
+    /// Calls `body` with each group between two pages, and the mask of those that belong to it.
+    private mutating func forEachMask(_ first: Int, _ last: Int, _ body: (inout PageSet, Int, UInt64) -> Void) {
+        for group in first / Self.groupSize...last / Self.groupSize {
+            let low = max(first - group * Self.groupSize, 0)
+            let high = min(last - group * Self.groupSize, Self.groupSize - 1)
+            body(&self, group, UInt64.max << UInt64(low) & UInt64.max >> UInt64(Self.groupSize - 1 - high))
+        }
+    }
+}

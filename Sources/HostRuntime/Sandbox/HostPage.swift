@@ -1,0 +1,55 @@
+internal import Logging
+internal import Wire
+
+/// The environment page, which belongs to the host: what the guest is told of its sandbox, and what has to be new after
+/// every restore. No snapshot holds it.
+struct HostPage: ~Copyable {
+    private var block: EnvironmentBlock
+    private var entropy = EntropySource()
+    private var generations = GenerationSource()
+    private var clock: GuestClock
+
+    private static let address = SupervisorLayout.environment
+
+    init(layout: SandboxLayout, logLevel: Logger.Level, clock: GuestClock) {
+        self.clock = clock
+        block = EnvironmentBlock(
+            abiVersion: ImageNote.abiVersion, logLevel: UInt32(LogLevel(logLevel).rawValue),
+            heap: .init(layout.heap), stack: .init(layout.stack), input: .init(layout.input),
+            output: .init(layout.output), log: .init(layout.log), randomSeed: entropy.seed(),
+            generation: generations.next(), clock: self.clock.parameters())
+    }
+
+    /// Goes on with another vCPU, whose time-stamp counter is another number of ticks ahead of the host's.
+    mutating func setCounterOffset(_ offset: Int64) {
+        clock.offset = offset
+    }
+
+    /// Writes the page for a guest that shall share nothing with any before it: with entropy, a generation and a clock
+    /// of its own.
+    mutating func renew(in memory: UnsafeGuestMemory) {
+        block.randomSeed = entropy.seed()
+        block.generation = generations.next()
+        block.clock = clock.parameters()
+        _ = memory.store(block, at: Self.address.rawValue)
+    }
+
+    /// Brings the guest's clock up to date if that was long ago.
+    @inline(__always)
+    mutating func renewClock(in memory: UnsafeGuestMemory) {
+        guard clock.isStale(at: TimeStampCounter.read()) else { return }
+        block.clock = clock.parameters()
+        _ = memory.store(block.clock, at: Self.address.rawValue + UInt64(EnvironmentBlock.clockOffset))
+    }
+
+    mutating func setLogLevel(_ level: Logger.Level, in memory: UnsafeGuestMemory) {
+        block.logLevel = UInt32(LogLevel(level).rawValue)
+        _ = memory.store(block.logLevel, at: Self.address.rawValue + UInt64(EnvironmentBlock.logLevelOffset))
+    }
+}
+
+extension EnvironmentBlock.Region {
+    fileprivate init(_ range: GuestRange) {
+        self.init(address: range.start.rawValue, size: range.count)
+    }
+}

@@ -1,0 +1,133 @@
+/// The contents of all pages of a sandbox's memory at one moment. A page without contents is zero.
+///
+/// A map shares with the one that it was made from all that has not changed: it is a tree that is never modified, whose
+/// leaves are groups of 64 pages as in ``PageSet``. So pages live as long as any map has them, whatever becomes of the
+/// maps in between, and two maps differ only where their nodes are different objects. The way from any map to any
+/// other, along a line or across branches, falls out of that: below their common ancestor they share nothing, above it
+/// everything.
+struct PageMap: Sendable {
+    private let root: PageNode
+    /// Levels of branches above the groups.
+    private let height: Int
+
+    /// A map of zeroes, for that many groups.
+    init(groupCount: Int) {
+        root = .zero
+        var height = 0
+        var capacity = 1
+        while capacity < groupCount {
+            height += 1
+            capacity *= PageBranch.fanout
+        }
+        self.height = height
+    }
+
+    private init(root: PageNode, height: Int) {
+        self.root = root
+        self.height = height
+    }
+
+    /// The group of that number, or nil when all of its pages are zero.
+    @inline(__always)
+    func group(_ number: Int) -> PageGroup? {
+        var node = root
+        var level = height
+        while true {
+            switch node {
+            case .zero: return nil
+            case .group(let group): return group
+            case .branch(let branch):
+                level -= 1
+                node = branch.children[Self.index(number, level)]
+            }
+        }
+    }
+
+    /// A map that has these groups in place of its own. Their numbers ascend.
+    func replacing(_ groups: [(number: Int, group: PageGroup)]) -> PageMap {
+        guard !groups.isEmpty else { return self }
+        return PageMap(root: Self.replace(root, height, groups[...]), height: height)
+    }
+
+    private static func replace(
+        _ node: PageNode, _ level: Int, _ groups: ArraySlice<(number: Int, group: PageGroup)>
+    ) -> PageNode {
+        guard level > 0 else { return groups.first.map { .group($0.group) } ?? node }
+        var children = node.children
+        var rest = groups
+        while let first = rest.first {
+            let child = index(first.number, level - 1)
+            let end = rest.firstIndex { index($0.number, level - 1) != child } ?? rest.endIndex
+            children[child] = replace(children[child], level - 1, rest[..<end])
+            rest = rest[end...]
+        }
+        return .branch(PageBranch(children))
+    }
+
+    /// Calls `body` with each group of which `other` has at least one page with other contents: its number, and a bit for
+    /// each such page.
+    func forEachDifference(from other: PageMap, _ body: (Int, UInt64) -> Void) {
+        Self.compare(root, other.root, height, 0, body)
+    }
+
+    private static func compare(
+        _ left: PageNode, _ right: PageNode, _ level: Int, _ first: Int, _ body: (Int, UInt64) -> Void
+    ) {
+        guard !left.isIdentical(to: right) else { return }
+        guard level > 0 else {
+            let pages = PageGroup.differences(left.group, right.group)
+            if pages != 0 { body(first, pages) }
+            return
+        }
+        for child in 0..<PageBranch.fanout {
+            compare(
+                left.child(child), right.child(child), level - 1,
+                first + child << (PageBranch.fanoutShift * (level - 1)), body)
+        }
+    }
+
+    /// Which child of a branch leads to a group, when the child has `level` levels of branches.
+    @inline(__always)
+    private static func index(_ number: Int, _ level: Int) -> Int {
+        number >> (PageBranch.fanoutShift * level) & (PageBranch.fanout - 1)
+    }
+}
+
+/// A part of a ``PageMap``.
+private enum PageNode: Sendable {
+    case zero
+    case branch(PageBranch)
+    case group(PageGroup)
+
+    func isIdentical(to other: PageNode) -> Bool {
+        switch (self, other) {
+        case (.zero, .zero): true
+        case (.branch(let left), .branch(let right)): left === right
+        case (.group(let left), .group(let right)): left === right
+        case (.zero, _), (.branch, _), (.group, _): false
+        }
+    }
+
+    var group: PageGroup? {
+        if case .group(let group) = self { group } else { nil }
+    }
+
+    func child(_ index: Int) -> PageNode {
+        if case .branch(let branch) = self { branch.children[index] } else { .zero }
+    }
+
+    var children: InlineArray<64, PageNode> {
+        if case .branch(let branch) = self { branch.children } else { InlineArray(repeating: .zero) }
+    }
+}
+
+private final class PageBranch: Sendable {
+    static let fanout = 64
+    static let fanoutShift = 6
+
+    let children: InlineArray<64, PageNode>
+
+    init(_ children: InlineArray<64, PageNode>) {
+        self.children = children
+    }
+}

@@ -1,0 +1,79 @@
+public import Logging
+
+extension Sandbox {
+    /// Makes a sandbox that is what another one was when `snapshot` was taken. The guest's start code does not run again.
+    ///
+    /// - Parameters:
+    ///   - snapshot: What to begin with.
+    ///   - hostFunctions: What the guest may call; they need not be the ones that the other sandbox has.
+    ///   - tracksDirtyPages: As in ``Configuration``.
+    ///   - logger: As in ``Configuration``.
+    /// - Throws: ``SandboxError`` with code `hostFunctionMismatch`, `hypervisorUnavailable` or `hypervisorFailure`.
+    public convenience init(
+        from snapshot: Snapshot, hostFunctions: HostFunctions = HostFunctions(), tracksDirtyPages: Bool = true,
+        logger: Logger = Logger(label: "swiftlet.guest")
+    ) throws(SandboxError) {
+        try self.init(
+            blueprint: snapshot.blueprint, loadingImage: false, tracksDirtyPages: tracksDirtyPages, logger: logger,
+            hostFunctions: hostFunctions, makeMachine: KVMVirtualMachine.init)
+        try restore(to: snapshot)
+    }
+
+    /// Keeps the sandbox's state. The cost is in proportion to the pages that have changed since the last snapshot or
+    /// restore.
+    ///
+    /// - Throws: ``SandboxError`` with code `busy` (also when called by a host function, in the middle of a call),
+    ///   `closed`, `poisoned`, or `hypervisorFailure`.
+    public func snapshot() throws(SandboxError) -> Snapshot {
+        try enter()
+        defer { leave() }
+        let resources = try usableResources()
+        let snapshot: Snapshot
+        do throws(HypervisorError) {
+            snapshot = try resources.snapshot()
+        } catch {
+            throw SandboxError(hypervisor: error)
+        }
+        statistics.snapshots += 1
+        return snapshot
+    }
+
+    /// Makes the guest what it was when `snapshot` was taken, of this sandbox or of another with the same image and sizes.
+    ///
+    /// Nothing of what happened since remains, whatever that was: a sandbox that an error has poisoned can be used again.
+    /// The cost is in proportion to the pages that have changed and to those in which the two snapshots differ.
+    ///
+    /// - Throws: ``SandboxError`` with code `snapshotMismatch`, `busy` or `closed`; the sandbox is then as before. With code
+    ///   `hypervisorFailure`; the sandbox is then poisoned, and another restore may mend it.
+    public func restore(to snapshot: Snapshot) throws(SandboxError) {
+        try enter()
+        defer { leave() }
+        guard let resources else { throw Self.closedError }
+        try snapshot.validate(for: resources.blueprint)
+        do throws(HypervisorError) {
+            try resources.restore(to: snapshot, isAtRest: poison == nil)
+        } catch {
+            let failure = SandboxError(hypervisor: error)
+            poison = failure
+            throw failure
+        }
+        poison = nil
+        statistics.restores += 1
+    }
+
+    /// The pages that may have changed since the last snapshot or restore, for debugging.
+    ///
+    ///     print(try sandbox.dirtyPages())
+    ///
+    /// - Throws: ``SandboxError`` with code `busy`, `closed` or `hypervisorFailure`.
+    public func dirtyPages() throws(SandboxError) -> DirtyPageMap {
+        try enter()
+        defer { leave() }
+        guard let resources else { throw Self.closedError }
+        do throws(HypervisorError) {
+            return DirtyPageMap(pages: try resources.changes(), layout: resources.layout)
+        } catch {
+            throw SandboxError(hypervisor: error)
+        }
+    }
+}

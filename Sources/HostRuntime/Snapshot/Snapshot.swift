@@ -1,0 +1,34 @@
+/// The state of a sandbox between two calls, to which it and others can be restored.
+///
+/// A snapshot is immutable. It can be used by any number of threads and sandboxes at a time, and its memory is freed with
+/// its last user. It stores the pages that have changed since the sandbox's previous snapshot or restore, and shares the
+/// others with the snapshots that have them too. Dropping a snapshot frees what only it has.
+///
+/// A snapshot holds all of the guest's memory. It does not hold processor state, since none outlives a call, and not what
+/// belongs to the host: entropy, time, the log level, host functions, and the sandbox's ``Sandbox/statistics``.
+public final class Snapshot: Sendable {
+    let blueprint: SandboxBlueprint
+    let contents: PageMap
+    /// How many pages of 4 KiB were copied for this snapshot: those that had changed.
+    public let copiedPages: Int
+
+    init(blueprint: SandboxBlueprint, contents: PageMap, copiedPages: Int) {
+        self.blueprint = blueprint
+        self.contents = contents
+        self.copiedPages = copiedPages
+    }
+
+    /// The guest that the snapshot is of.
+    public var image: GuestImage { blueprint.image }
+
+    /// Checks that a sandbox of `other` can be restored to this.
+    func validate(for other: SandboxBlueprint) throws(SandboxError) {
+        guard let difference = blueprint.difference(from: other) else { return }
+        throw SandboxError(
+            .snapshotMismatch,
+            """
+            the snapshot is of another kind of sandbox: \(difference). Restore a sandbox made from the same image with the \
+            same sizes, or make one by Sandbox(from:)
+            """)
+    }
+}

@@ -1,0 +1,56 @@
+internal import CSupervisor
+
+/// The ring-3 code by which a vCPU and each call begin and end (see EntryCode.S).
+enum EntryCode {
+    private static let contents = Array(
+        UnsafeRawBufferPointer(start: swiftlet_entry_bytes(), count: Int(swiftlet_entry_size())))
+
+    private static let start = SupervisorLayout.entry.rawValue
+    /// The first instruction of ring 3.
+    static let probe = start + swiftlet_entry_probe_offset()
+    private static let call = start + swiftlet_entry_call_offset()
+    /// The OUT that ends the probe.
+    static let probeExit = start + swiftlet_entry_probed_offset()
+    /// The OUT that ends a call.
+    static let returnExit = start + swiftlet_entry_return_offset()
+
+    /// Copies the code into a new sandbox's memory.
+    static func install(in memory: UnsafeGuestMemory) throws(HypervisorError) {
+        try memory.copy(contents.span.bytes, to: SupervisorLayout.entry)
+    }
+
+    /// Registers that call `function` with two arguments.
+    @inline(__always)
+    static func registers(
+        calling function: UInt64, _ first: UInt64, _ second: UInt64, stackTop: UInt64, on processor: RingThreeProcessor
+    ) -> ProcessorRegisters {
+        var registers = ProcessorRegisters()
+        registers.rip = call
+        registers.rsp = stackTop
+        registers.rflags = ControlRegisters.flags
+        (registers.rdi, registers.rsi, registers.rdx) = (first, second, function)
+        registers.rcx = processor.entryFlags
+        registers.r8 = processor.stackSelector
+        return registers
+    }
+
+    /// Whether the vCPU left by the OUT that ends a call here, and so by a plain one, in ring 3.
+    ///
+    /// Ring 3 can jump to it, but not change it. It matters because of how KVM finishes an exit's instruction at the next
+    /// entry: for a plain OUT the host may set other registers first, whereas string output, which looks the same to the
+    /// host, would then still write its own into them.
+    @inline(__always)
+    static func isReturn(at instructionPointer: UInt64) -> Bool { isOutput(returnExit, instructionPointer) }
+
+    /// Whether the vCPU left by the OUT that ends the probe.
+    static func isProbeExit(at instructionPointer: UInt64) -> Bool { isOutput(probeExit, instructionPointer) }
+
+    /// Where a vCPU stands after an OUT depends on the KVM: still at the instruction, or behind it.
+    @inline(__always)
+    private static func isOutput(_ output: UInt64, _ instructionPointer: UInt64) -> Bool {
+        instructionPointer == output || instructionPointer == output &+ outputLength
+    }
+
+    /// OUT with an immediate port (Intel SDM volume 2B).
+    private static let outputLength: UInt64 = 2
+}
