@@ -11,13 +11,14 @@ struct HostPage: ~Copyable {
 
     private static let address = SupervisorLayout.environment
 
+    /// Nothing is in memory before ``renew(in:notBefore:)``.
     init(layout: SandboxLayout, logLevel: Logger.Level, clock: GuestClock) {
         self.clock = clock
         block = EnvironmentBlock(
             abiVersion: ImageNote.abiVersion, logLevel: UInt32(LogLevel(logLevel).rawValue),
             heap: .init(layout.heap), stack: .init(layout.stack), input: .init(layout.input),
-            output: .init(layout.output), log: .init(layout.log), randomSeed: entropy.seed(),
-            generation: generations.next(), clock: self.clock.parameters())
+            output: .init(layout.output), log: .init(layout.log), randomSeed: (0, 0, 0, 0), generation: 0,
+            clock: .init(counter: 0, nanosecondsPerTick: 0, monotonic: 0, wall: 0))
     }
 
     /// Goes on with another vCPU, whose time-stamp counter is another number of ticks ahead of the host's.
@@ -25,12 +26,16 @@ struct HostPage: ~Copyable {
         clock.offset = offset
     }
 
-    /// Writes the page for a guest that shall share nothing with any before it: with entropy, a generation and a clock
-    /// of its own.
-    mutating func renew(in memory: UnsafeGuestMemory) {
+    /// The guest's monotonic clock at this moment, in nanoseconds.
+    var monotonic: UInt64 { clock.monotonic }
+
+    /// Writes the page for a guest that shall share nothing with any before it: with entropy and a generation of its own.
+    ///
+    /// - Parameter earliest: What its monotonic clock has shown it already, in nanoseconds.
+    mutating func renew(in memory: UnsafeGuestMemory, notBefore earliest: UInt64) {
         block.randomSeed = entropy.seed()
         block.generation = generations.next()
-        block.clock = clock.parameters()
+        block.clock = clock.parameters(notBefore: earliest)
         _ = memory.store(block, at: Self.address.rawValue)
     }
 

@@ -42,7 +42,7 @@ final class SandboxResources {
             offset: processor.counterOffset,
             frequency: TimeStampCounter.frequency(kernelFrequency: machine.timeStampCounter.frequency))
         hostPage = HostPage(layout: layout, logLevel: logLevel, clock: clock)
-        hostPage.renew(in: memory)
+        hostPage.renew(in: memory, notBefore: 0)
     }
 
     /// Enters the guest's code at `function`, with two arguments.
@@ -75,7 +75,8 @@ final class SandboxResources {
     func snapshot() throws(HypervisorError) -> Snapshot {
         try state.update(from: machine, memory)
         let copied = state.capture(memory)
-        return Snapshot(blueprint: blueprint, contents: state.base, copiedPages: copied)
+        return Snapshot(
+            blueprint: blueprint, contents: state.base, monotonic: hostPage.monotonic, copiedPages: copied)
     }
 
     /// Makes everything what it was at `snapshot`, which must be of an equal blueprint.
@@ -85,7 +86,7 @@ final class SandboxResources {
         if !isAtRest { try settle() }
         try state.update(from: machine, memory)
         state.restore(to: snapshot.contents, memory)
-        hostPage.renew(in: memory)
+        hostPage.renew(in: memory, notBefore: snapshot.monotonic)
         blueprint = snapshot.blueprint
     }
 

@@ -9,12 +9,15 @@
 public final class Snapshot: Sendable {
     let blueprint: SandboxBlueprint
     let contents: PageMap
+    /// The guest's monotonic clock when the snapshot was taken, in nanoseconds: what the guest has seen.
+    let monotonic: UInt64
     /// How many pages of 4 KiB were copied for this snapshot: those that had changed.
     public let copiedPages: Int
 
-    init(blueprint: SandboxBlueprint, contents: PageMap, copiedPages: Int) {
+    init(blueprint: SandboxBlueprint, contents: PageMap, monotonic: UInt64, copiedPages: Int) {
         self.blueprint = blueprint
         self.contents = contents
+        self.monotonic = monotonic
         self.copiedPages = copiedPages
     }
 

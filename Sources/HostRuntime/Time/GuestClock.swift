@@ -35,13 +35,18 @@ struct GuestClock {
         counter &- latest.counter >= frequency
     }
 
+    /// The guest's monotonic clock at this moment, in nanoseconds.
+    var monotonic: UInt64 { latest.monotonic(at: TimeStampCounter.read()) }
+
     /// New parameters for the guest, which start now.
-    mutating func parameters() -> EnvironmentBlock.Clock {
-        parameters(at: .now())
+    ///
+    /// - Parameter earliest: A time that the guest may have seen already, by another sandbox's clock.
+    mutating func parameters(notBefore earliest: UInt64 = 0) -> EnvironmentBlock.Clock {
+        parameters(at: .now(), notBefore: earliest)
     }
 
-    mutating func parameters(at now: HostTime) -> EnvironmentBlock.Clock {
-        let monotonic = max(now.monotonic, latest.monotonic(at: now.counter))
+    mutating func parameters(at now: HostTime, notBefore earliest: UInt64 = 0) -> EnvironmentBlock.Clock {
+        let monotonic = max(now.monotonic, latest.monotonic(at: now.counter), earliest)
         latest = EnvironmentBlock.Clock(
             counter: now.counter, nanosecondsPerTick: rate(lead: monotonic &- now.monotonic), monotonic: monotonic,
             wall: now.wall)

@@ -7,7 +7,9 @@ struct UnknownLanguage: Error {
 
 func showFailures(of image: GuestImage, with hostFunctions: HostFunctions) throws(SandboxError) {
     let configuration = Sandbox.Configuration(heapSize: .mebibytes(1), stackSize: .kibibytes(64))
-    var sandbox = try Sandbox(guest: .image(image), configuration: configuration, hostFunctions: hostFunctions)
+    let sandbox = try Sandbox(guest: .image(image), configuration: configuration, hostFunctions: hostFunctions)
+
+    let clean = try sandbox.snapshot()
 
     // The guest caught the error of the host function.
     let reply: String = try sandbox.call("greetAnyway", "World", "tlh")
@@ -21,15 +23,13 @@ func showFailures(of image: GuestImage, with hostFunctions: HostFunctions) throw
         print("nobody speaks \(unknown.language)")
     }
 
-    // The guest trapped. Nothing is known about its state now, so the sandbox must be replaced.
+    // The guest trapped. Nothing is known about its state now, so the sandbox must go back to one that is known.
     do {
         let _: Int64 = try sandbox.call("average", 10 as Int64, 0 as Int64)
     } catch {
         print(error)
     }
-    if sandbox.poisonedBy != nil {
-        sandbox = try Sandbox(guest: .image(image), configuration: configuration, hostFunctions: hostFunctions)
-    }
+    if sandbox.poisonedBy != nil { try sandbox.restore(to: clean) }
     let average: Int64 = try sandbox.call("average", 10 as Int64, 4 as Int64)
     print("the average is \(average)")
 }

@@ -44,4 +44,5 @@ do {
 let statistics = sandbox.statistics
 print("\(statistics.calls) calls, \(statistics.hostCalls) host call, \(statistics.entries) entries into the guest")
 
+try showRestoring(of: sandbox, with: hostFunctions)
 try showFailures(of: image, with: hostFunctions)
