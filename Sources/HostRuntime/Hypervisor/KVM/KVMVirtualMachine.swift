@@ -94,7 +94,11 @@ final class KVMVirtualMachine: VirtualMachine {
         shared.pointee.exit_reason = UInt32(KVM_EXIT_UNKNOWN)
         while try !processor.run() {
             // Any other signal is not the guest's business: the vCPU goes on where it was.
-            if interruption.take(shared) { return .interrupted }
+            if interruption.take(shared) {
+                // KVM says so only if the request came after the entry.
+                shared.pointee.exit_reason = UInt32(KVM_EXIT_INTR)
+                return .interrupted
+            }
         }
         return exit()
     }
