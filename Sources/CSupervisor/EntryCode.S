@@ -7,42 +7,31 @@
 
 #include "CSupervisor.h"
 
-// Bits of CPUID leaf 1, ECX (Intel SDM volume 2A, CPUID).
-#define OSXSAVE_BIT 27
-
         .section .rodata.swiftlet_entry, "a", @progbits
         .balign 4096
         .globl swiftlet_entry_start, swiftlet_entry_end
-        .globl swiftlet_entry_probe, swiftlet_entry_call, swiftlet_entry_return, swiftlet_entry_probed
+        .globl swiftlet_entry_probe, swiftlet_entry_probe_xgetbv, swiftlet_entry_probe_without_xsave
+        .globl swiftlet_entry_probed, swiftlet_entry_call, swiftlet_entry_return
         .code64
 swiftlet_entry_start:
 
-// The operand of XRSTOR or FXRSTOR (Intel SDM volume 1, section 13.4). The header behind the first 512 bytes names no
-// component as present, so XRSTOR puts all that are enabled into their initial state; MXCSR is loaded from here.
-initial_state:
-        .short  0x37f           // x87 control word: all exceptions masked
-        .skip   22
-        .long   0x1f80          // MXCSR: all exceptions masked
-        .skip   512 - 28
-        .skip   64
-
 // The first code in ring 3. What the host's KVM says about the processor need not be what ring 3 finds: a
-// software-paged KVM lets ring 3 see the host's own processor, and use all of it. So ring 3 is asked:
+// software-paged KVM lets ring 3 use all of the host's own processor. CPUID is the KVM's word too, where it intercepts
+// that: it has been seen to deny an XSAVE that works. So ring 3 tries, and answers in
 //   RDI  XCR0, or 0 where XSAVE is off and ring 3 has x87 and SSE alone
 //   RSI  the time-stamp counter
 //   EAX  SS
 swiftlet_entry_probe:
-        mov     $1, %eax
         xor     %ecx, %ecx
-        cpuid
-        xor     %edi, %edi
-        bt      $OSXSAVE_BIT, %ecx
-        jnc     0f
-        xor     %ecx, %ecx
+swiftlet_entry_probe_xgetbv:
         xgetbv
         shl     $32, %rdx
         or      %rdx, %rax
         mov     %rax, %rdi
+        jmp     0f
+// Where XGETBV raises #UD, and so XSAVE is off, the host enters here instead.
+swiftlet_entry_probe_without_xsave:
+        xor     %edi, %edi
 0:      rdtsc
         shl     $32, %rdx
         or      %rdx, %rax
@@ -95,7 +84,16 @@ swiftlet_entry_return:
         outl    %eax, $SWIFTLET_SUPERVISOR_CALL_RETURN_PORT
         ud2
 
-        .balign 4096
+// The operand of XRSTOR or FXRSTOR (Intel SDM volume 1, section 13.4). The header behind the first 512 bytes names no
+// component as present, so XRSTOR puts all that are enabled into their initial state; MXCSR is loaded from here.
+// Processors may read an XSAVE area to its end all the same, so it goes on in the pages behind this one.
+        .org    swiftlet_entry_start + 4096 - 512 - 64
+initial_state:
+        .short  0x37f           // x87 control word: all exceptions masked
+        .skip   22
+        .long   0x1f80          // MXCSR: all exceptions masked
+        .skip   512 - 28
+        .skip   64
 swiftlet_entry_end:
 
         .section .note.GNU-stack, "", @progbits

@@ -29,7 +29,8 @@ extern const uint8_t swiftlet_supervisor_start[], swiftlet_supervisor_end[];
 extern const uint8_t swiftlet_supervisor_boot[], swiftlet_supervisor_leave[], swiftlet_supervisor_vectors[];
 extern const uint8_t swiftlet_supervisor_system_call[];
 extern const uint8_t swiftlet_entry_start[], swiftlet_entry_end[];
-extern const uint8_t swiftlet_entry_probe[], swiftlet_entry_probed[], swiftlet_entry_call[], swiftlet_entry_return[];
+extern const uint8_t swiftlet_entry_probe[], swiftlet_entry_probe_xgetbv[], swiftlet_entry_probe_without_xsave[];
+extern const uint8_t swiftlet_entry_probed[], swiftlet_entry_call[], swiftlet_entry_return[];
 
 static inline const void *swiftlet_supervisor_bytes(void) { return swiftlet_supervisor_start; }
 static inline uint64_t swiftlet_supervisor_size(void) {
@@ -52,6 +53,12 @@ static inline const void *swiftlet_entry_bytes(void) { return swiftlet_entry_sta
 static inline uint64_t swiftlet_entry_size(void) { return (uint64_t)(swiftlet_entry_end - swiftlet_entry_start); }
 static inline uint64_t swiftlet_entry_probe_offset(void) {
     return (uint64_t)(swiftlet_entry_probe - swiftlet_entry_start);
+}
+static inline uint64_t swiftlet_entry_probe_xgetbv_offset(void) {
+    return (uint64_t)(swiftlet_entry_probe_xgetbv - swiftlet_entry_start);
+}
+static inline uint64_t swiftlet_entry_probe_without_xsave_offset(void) {
+    return (uint64_t)(swiftlet_entry_probe_without_xsave - swiftlet_entry_start);
 }
 static inline uint64_t swiftlet_entry_probed_offset(void) {
     return (uint64_t)(swiftlet_entry_probed - swiftlet_entry_start);

@@ -1,7 +1,7 @@
 /// The memory map of a sandbox: which addresses exist, what they are for, and who may do what with them.
 ///
-/// Unmapped pages lie below the first region, around the supervisor's stacks and the environment page, and on both
-/// sides of every region that is not part of the image.
+/// Unmapped pages lie below the first region, around the supervisor's stacks, around the environment page, around the entry
+/// code with what belongs to it, and on both sides of every region that is not part of the image.
 struct SandboxLayout: Sendable {
     /// Who may use a region's pages, and how. No page is ever writable and executable.
     enum Access: Sendable {
@@ -53,6 +53,8 @@ struct SandboxLayout: Sendable {
         plan.place("supervisor stacks", at: SupervisorLayout.stack, size: PageSize.small, .supervisorData)
         plan.place("environment", at: SupervisorLayout.environment, size: PageSize.small, .guestReadOnly)
         plan.place("entry code", at: SupervisorLayout.entry, size: PageSize.small, .guestCode)
+        plan.place(
+            "initial state", at: SupervisorLayout.initialState, size: SupervisorLayout.initialStateSize, .guestReadOnly)
         for segment in image.segments {
             let access: Access = segment.isExecutable ? .guestCode : segment.isWritable ? .guestData : .guestReadOnly
             let name = segment.isExecutable ? "code" : segment.isWritable ? "data" : "constants"

@@ -37,7 +37,7 @@ final class SandboxResources {
         if loadingImage { try blueprint.image.file.load(into: memory) }
         try Supervisor.install(in: memory)
         machine = try makeMachine(memory, slots)
-        processor = try RingThreeProcessor(booting: machine, layout)
+        processor = try RingThreeProcessor(booting: machine, layout, in: memory)
         let clock = GuestClock(
             offset: processor.counterOffset,
             frequency: TimeStampCounter.frequency(kernelFrequency: machine.timeStampCounter.frequency))
@@ -106,7 +106,7 @@ final class SandboxResources {
         try state.update(from: machine, memory)
         try Supervisor.install(in: memory)
         machine = try makeMachine(memory, slots)
-        processor = try RingThreeProcessor(booting: machine, layout)
+        processor = try RingThreeProcessor(booting: machine, layout, in: memory)
         hostPage.setCounterOffset(processor.counterOffset)
         ring = .user
     }

@@ -8,6 +8,10 @@ enum EntryCode {
     private static let start = SupervisorLayout.entry.rawValue
     /// The first instruction of ring 3.
     static let probe = start + swiftlet_entry_probe_offset()
+    /// The instruction of the probe that raises #UD where XSAVE is off (Intel SDM volume 2D, XGETBV).
+    static let probeOfXSAVE = start + swiftlet_entry_probe_xgetbv_offset()
+    /// Where the probe goes on in that case.
+    static let probeWithoutXSAVE = start + swiftlet_entry_probe_without_xsave_offset()
     private static let call = start + swiftlet_entry_call_offset()
     /// The OUT that ends the probe.
     static let probeExit = start + swiftlet_entry_probed_offset()

@@ -13,11 +13,21 @@ struct RingThreeProcessor: Equatable, Sendable {
     let counterOffset: Int64
 
     /// Takes a new vCPU to ring 3, and asks there.
-    init(booting machine: any VirtualMachine, _ layout: SandboxLayout) throws(HypervisorError) {
+    init(
+        booting machine: any VirtualMachine, _ layout: SandboxLayout, in memory: UnsafeGuestMemory
+    ) throws(HypervisorError) {
         try machine.prepare(pageTableRoot: layout.pageTables.start)
-        let registers = Supervisor.bootRegisters(entry: EntryCode.probe, stackTop: layout.stack.end.rawValue)
-        let before = TimeStampCounter.read()
-        let exit = try machine.run(from: registers)
+        let stackTop = layout.stack.end.rawValue
+        var before = TimeStampCounter.read()
+        var exit = try machine.run(from: Supervisor.bootRegisters(entry: EntryCode.probe, stackTop: stackTop))
+        if Self.isRefusal(exit, of: machine, memory) {
+            var registers = ProcessorRegisters()
+            registers.rip = EntryCode.probeWithoutXSAVE
+            registers.rsp = stackTop
+            registers.rflags = ControlRegisters.flags
+            before = TimeStampCounter.read()
+            exit = try machine.run(from: Supervisor.leaveRegisters(for: registers))
+        }
         let after = TimeStampCounter.read()
         guard case .output(ExitPort.ready.rawValue, let stackSelector, let words) = exit,
             EntryCode.isProbeExit(at: machine.instructionPointer)
@@ -27,6 +37,19 @@ struct RingThreeProcessor: Equatable, Sendable {
         counterOffset = TimeStampCounter.offset(
             guest: words.second, before: before, after: after, reported: machine.timeStampCounter.offset)
     }
+
+    /// Whether the probe was stopped because XSAVE is off.
+    private static func isRefusal(
+        _ exit: MachineExit, of machine: any VirtualMachine, _ memory: UnsafeGuestMemory
+    ) -> Bool {
+        guard case .output(ExitPort.fault.rawValue, 0, _) = exit,
+            let frame = ExceptionFrame(at: machine.registers.rsp, in: memory)
+        else { return false }
+        return frame.vector == invalidOpcode && frame.instructionPointer == EntryCode.probeOfXSAVE
+    }
+
+    /// #UD (Intel SDM volume 3A, section 6.15).
+    private static let invalidOpcode: UInt64 = 6
 
     /// - Parameter enabledState: XCR0, or 0 where XSAVE is off.
     private static func entryFlags(enabledState: UInt64) -> UInt64 {

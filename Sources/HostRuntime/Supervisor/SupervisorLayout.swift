@@ -13,8 +13,12 @@ enum SupervisorLayout {
 
     /// The page that ring 3 may read and only the host writes.
     static let environment = GuestAddress(0x1_6000)
-    /// The code by which calls enter ring 3 and return. An unmapped page lies on either side.
+    /// The code by which calls enter ring 3 and return. An unmapped page lies below.
     static let entry = GuestAddress(0x1_8000)
+    /// Zeroes: the rest of the XSAVE area that begins at the end of the entry code. An unmapped page lies above.
+    static let initialState = GuestAddress(0x1_9000)
+    /// In bytes. The largest area so far, that of a processor with AMX, is of 11,008 bytes (CPUID leaf 0xd, EBX).
+    static let initialStateSize = 3 * PageSize.small
     /// The first address that an image may occupy.
     static let imageMinimum = GuestAddress(0x10_0000)
 }
