@@ -12,5 +12,7 @@ let package = Package(
         .target(name: "CHostile"),
         .executableTarget(name: "HostileGuest", dependencies: ["CHostile", sdk]),
         .executableTarget(name: "EmptyGuest", dependencies: [sdk]),
+        .target(name: "CSecret"),
+        .executableTarget(name: "SecretGuest", dependencies: ["CSecret", sdk]),
     ]
 )

@@ -55,6 +55,15 @@ enum MachineCode {
     /// Counts at RDI, for ever.
     static let count: [UInt8] = [0x48, 0xff, 0x07, 0xeb, 0xfb]
 
+    static let loadFromRDI: [UInt8] = [0x48, 0x8b, 0x07]
+    static let storeAtRDI: [UInt8] = [0x48, 0x89, 0x07]
+    /// REP STOSQ: stores RAX at RDI, RCX times.
+    static let repeatedStore: [UInt8] = [0xf3, 0x48, 0xab]
+    /// REP INSB: reads RCX bytes from port DX to RDI.
+    static let repeatedInput: [UInt8] = [0xf3, 0x6c]
+    /// REP OUTSD: writes RCX words at RSI to port DX.
+    static let repeatedOutput: [UInt8] = [0xf3, 0x6f]
+
     /// Leaves by a port, with a value.
     static func out(_ port: UInt8, _ value: UInt32 = 0) -> [UInt8] {
         [0xb8] + withUnsafeBytes(of: value.littleEndian) { Array($0) } + [0xe7, port]

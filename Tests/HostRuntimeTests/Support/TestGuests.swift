@@ -9,6 +9,7 @@ enum TestGuests {
     static let test = Result { try load("TestGuest") }
     static let hostile = Result { try load("HostileGuest") }
     static let empty = Result { try load("EmptyGuest") }
+    static let secret = Result { try load("SecretGuest") }
 
     static func path(_ name: String) -> FilePath {
         folder.appending(name)

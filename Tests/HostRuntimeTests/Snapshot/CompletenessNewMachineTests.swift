@@ -1,0 +1,85 @@
+import Testing
+
+@testable import HostRuntime
+
+/// A vCPU that cannot be used any more, as some are after a shutdown, is replaced by a new one.
+@Suite("Completeness of restores: a new machine")
+struct CompletenessNewMachineTests {
+    /// A machine that reports a shutdown in place of any exit that is no plain return, and then is of no more use.
+    private final class BrittleMachine: VirtualMachine {
+        private let machine: KVMVirtualMachine
+
+        init(_ machine: KVMVirtualMachine) { self.machine = machine }
+
+        func prepare(pageTableRoot: GuestAddress) throws(HypervisorError) {
+            try machine.prepare(pageTableRoot: pageTableRoot)
+        }
+
+        func run() throws(HypervisorError) -> MachineExit { shutdown(try machine.run()) }
+
+        func run(from registers: ProcessorRegisters) throws(HypervisorError) -> MachineExit {
+            shutdown(try machine.run(from: registers))
+        }
+
+        func resume(reply: (UInt64, UInt64)) throws(HypervisorError) -> MachineExit {
+            shutdown(try machine.resume(reply: reply))
+        }
+
+        private func shutdown(_ exit: MachineExit) -> MachineExit {
+            if case .portAccess = exit { .shutdown } else { exit }
+        }
+
+        func settle() throws(HypervisorError) -> PrivilegeLevel? { nil }
+
+        func interrupt() { machine.interrupt() }
+
+        func collectDirtyPages(into pages: inout PageSet) throws(HypervisorError) {
+            try machine.collectDirtyPages(into: &pages)
+        }
+
+        var registers: ProcessorRegisters { machine.registers }
+
+        var instructionPointer: UInt64 { machine.instructionPointer }
+
+        var timeStampCounter: TimeStampCounterReport { machine.timeStampCounter }
+
+        func systemRegisters() throws(HypervisorError) -> SystemRegisters { try machine.systemRegisters() }
+    }
+
+    private func sandbox() throws -> SecretSandbox {
+        try SecretSandbox { (memory, slots) throws(HypervisorError) in
+            BrittleMachine(try KVMVirtualMachine(memory: memory, slots: slots))
+        }
+    }
+
+    /// What the old vCPU wrote last is only in its own log of dirty pages.
+    @Test func nothingOfTheOldOneIsLeft() throws {
+        let secret = try sandbox()
+        let fresh = try secret.stateAtEntry()
+        for _ in 0..<2 {
+            let old = secret.resources.machine
+            try secret.sandbox.call("keep", SecretSandbox.bytes)
+            try WayOut.plain(name: "IN", exit: 12, code: .protocolViolation).leave(secret, 0b11)
+            #expect(secret.sandbox.poisonedBy?.message.contains("shut down") == true)
+            try secret.expectNothingAfterRestore()
+            #expect(secret.resources.machine !== old)
+            try secret.restore()
+            #expect(try secret.stateAtEntry().differences(from: fresh) == [])
+        }
+    }
+
+    /// The new machine takes part in what restores rely on.
+    @Test func theNewOneTracksPages() throws {
+        let secret = try sandbox()
+        try WayOut.plain(name: "IN", exit: 12, code: .protocolViolation).leave(secret, 0b11)
+        try secret.restore()
+        #expect(try secret.sandbox.dirtyPages().count == 0)
+        try secret.sandbox.call("keep", SecretSandbox.bytes)
+        let later = try secret.sandbox.snapshot()
+        #expect(later.copiedPages > 0)
+        try secret.restore()
+        #expect(try secret.sandbox.call("keptBytes") == [UInt8]())
+        try secret.sandbox.restore(to: later)
+        #expect(try secret.sandbox.call("keptBytes") == SecretSandbox.bytes)
+    }
+}
