@@ -16,7 +16,7 @@ $(guest_build) --package-path Tests/Guests
 $(swift_build) --build-tests
 endef
 
-.PHONY: help hello test test-standard-kvm bench bench-plots format check-format check-samples generate clean
+.PHONY: help hello test test-long test-standard-kvm bench bench-plots format check-format check-samples generate clean
 # Every build has the same scratch folder.
 .NOTPARALLEL:
 
@@ -33,6 +33,11 @@ test: ## build and run every test
 	@scripts/prerequisites.sh test
 	$(build_tests)
 	SWIFTLET_GUESTS="$(CURDIR)/$(guests)" scripts/run-tests.sh $(scratch)/test-report.jsonl
+
+test-long: ## build the tests, and run random sequences of snapshots and restores from a fresh seed, for minutes
+	@scripts/prerequisites.sh test
+	$(build_tests)
+	SWIFTLET_GUESTS="$(CURDIR)/$(guests)" scripts/test-long.sh
 
 test-standard-kvm: ## build the tests, and run those that need KVM on an emulated AMD processor
 	@scripts/prerequisites.sh standard-kvm

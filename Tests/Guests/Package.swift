@@ -8,7 +8,7 @@ let package = Package(
     dependencies: [.package(name: "swiftlet", path: "../..")],
     targets: [
         .target(name: "TestGuestLibrary", dependencies: [sdk]),
-        .executableTarget(name: "TestGuest", dependencies: ["TestGuestLibrary", sdk]),
+        .executableTarget(name: "TestGuest", dependencies: ["TestGuestLibrary", "CHostile", sdk]),
         .target(name: "CHostile"),
         .executableTarget(name: "HostileGuest", dependencies: ["CHostile", sdk]),
         .executableTarget(name: "EmptyGuest", dependencies: [sdk]),

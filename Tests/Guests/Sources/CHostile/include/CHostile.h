@@ -22,4 +22,13 @@ void hostile_in(uint32_t port);
 void hostile_string_out(uint32_t port, uint64_t address, uint64_t count);
 void hostile_string_in(uint32_t port, uint64_t address, uint64_t count);
 
+/// XCR0: which components of state there are beside x87 and SSE. Not there unless XSAVE is on.
+uint64_t hostile_state_components(void);
+/// Leaves something of `word` in the vector, x87, control and data segment registers.
+///
+/// `components` is XCR0, or 0 where there is none.
+void hostile_disturb_processor(uint64_t word, uint64_t components);
+/// A hash of what all these registers hold.
+uint64_t hostile_processor_digest(uint64_t components);
+
 #endif

@@ -1,0 +1,65 @@
+import SystemPackage
+
+@testable import HostRuntime
+
+/// A machine whose collections of dirty pages can be made to find pages, or to fail half-way, and that can be made to be
+/// beyond use after some failed calls.
+final class FailingMachine: VirtualMachine {
+    struct Collection {
+        /// Found before anything else.
+        var pages: [GuestRange] = []
+        /// Whether the collection then fails; the pages are lost if the caller drops them.
+        var fails = false
+    }
+
+    private let machine: any VirtualMachine
+    /// What the next collections do.
+    var upcoming: [Collection] = []
+
+    /// How often it can still be settled.
+    private var settlingsLeft: Int
+
+    init(_ machine: any VirtualMachine, settlings: Int = .max) {
+        self.machine = machine
+        settlingsLeft = settlings
+    }
+
+    func collectDirtyPages(into pages: inout PageSet) throws(HypervisorError) {
+        if !upcoming.isEmpty {
+            let collection = upcoming.removeFirst()
+            if collection.fails {
+                // The first half: what there is has been taken out of the machine's log.
+                try machine.collectDirtyPages(into: &pages)
+            }
+            for range in collection.pages { pages.insert(range) }
+            if collection.fails { throw HypervisorError(operation: "failing on purpose", errno: .ioError) }
+        }
+        try machine.collectDirtyPages(into: &pages)
+    }
+
+    func prepare(pageTableRoot: GuestAddress) throws(HypervisorError) {
+        try machine.prepare(pageTableRoot: pageTableRoot)
+    }
+
+    func run() throws(HypervisorError) -> MachineExit { try machine.run() }
+
+    func run(from registers: ProcessorRegisters) throws(HypervisorError) -> MachineExit {
+        try machine.run(from: registers)
+    }
+
+    func resume(reply: (UInt64, UInt64)) throws(HypervisorError) -> MachineExit { try machine.resume(reply: reply) }
+
+    func settle() throws(HypervisorError) -> PrivilegeLevel? {
+        guard settlingsLeft > 0 else { return nil }
+        settlingsLeft -= 1
+        return try machine.settle()
+    }
+
+    func interrupt() { machine.interrupt() }
+
+    var registers: ProcessorRegisters { machine.registers }
+    var instructionPointer: UInt64 { machine.instructionPointer }
+    var timeStampCounter: TimeStampCounterReport { machine.timeStampCounter }
+
+    func systemRegisters() throws(HypervisorError) -> SystemRegisters { try machine.systemRegisters() }
+}
