@@ -40,8 +40,8 @@ struct MemoryState {
         var groups: [(number: Int, group: PageGroup)] = []
         changes.forEachGroup { number, pages in
             let old = base.group(number)
-            let group = InlineArray<64, PageContents?> { index in
-                let contents = old?.pages[index]
+            let group = PageGroup { index in
+                let contents = old?[index]
                 let page = number * PageSet.groupSize + index
                 guard pages & 1 << UInt64(index) != 0, tracksDirtyPages || !memory.page(page, holds: contents) else {
                     return contents
@@ -49,7 +49,7 @@ struct MemoryState {
                 copied += 1
                 return memory.contents(ofPage: page)
             }
-            groups.append((number, PageGroup(group)))
+            groups.append((number, group))
         }
         base = base.replacing(groups)
         changes.removeAll()
@@ -76,7 +76,7 @@ struct MemoryState {
             let index = rest.trailingZeroBitCount
             rest &= rest - 1
             let page = number * PageSet.groupSize + index
-            let contents = group?.pages[index]
+            let contents = group?[index]
             // Without tracking nearly all pages are the same, and writing would take memory for pages that are zero.
             if !tracksDirtyPages, memory.page(page, holds: contents) { continue }
             memory.unsafelyReplace(page: page, with: contents)

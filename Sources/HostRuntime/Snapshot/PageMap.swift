@@ -38,7 +38,7 @@ struct PageMap: Sendable {
             case .group(let group): return group
             case .branch(let branch):
                 level -= 1
-                node = branch.children[Self.index(number, level)]
+                node = branch[Self.index(number, level)]
             }
         }
     }
@@ -53,15 +53,14 @@ struct PageMap: Sendable {
         _ node: PageNode, _ level: Int, _ groups: ArraySlice<(number: Int, group: PageGroup)>
     ) -> PageNode {
         guard level > 0 else { return groups.first.map { .group($0.group) } ?? node }
-        var children = node.children
         var rest = groups
-        while let first = rest.first {
-            let child = index(first.number, level - 1)
+        let branch = PageBranch { child in
             let end = rest.firstIndex { index($0.number, level - 1) != child } ?? rest.endIndex
-            children[child] = replace(children[child], level - 1, rest[..<end])
-            rest = rest[end...]
+            guard end > rest.startIndex else { return node.child(child) }
+            defer { rest = rest[end...] }
+            return replace(node.child(child), level - 1, rest[..<end])
         }
-        return .branch(PageBranch(children))
+        return .branch(branch)
     }
 
     /// Calls `body` with each group of which `other` has at least one page with other contents: its number, and a bit for
@@ -79,7 +78,7 @@ struct PageMap: Sendable {
             if pages != 0 { body(first, pages) }
             return
         }
-        for child in 0..<PageBranch.fanout {
+        for child in 0..<PageBranch.fanout where !left.hasChild(child, of: right) {
             compare(
                 left.child(child), right.child(child), level - 1,
                 first + child << (PageBranch.fanoutShift * (level - 1)), body)
@@ -99,6 +98,7 @@ private enum PageNode: Sendable {
     case branch(PageBranch)
     case group(PageGroup)
 
+    @inline(__always)
     func isIdentical(to other: PageNode) -> Bool {
         switch (self, other) {
         case (.zero, .zero): true
@@ -112,22 +112,16 @@ private enum PageNode: Sendable {
         if case .group(let group) = self { group } else { nil }
     }
 
+    /// Whether both have the same child there, which most of two branches have. Nothing is retained to find that out.
+    @inline(__always)
+    func hasChild(_ index: Int, of other: PageNode) -> Bool {
+        guard case .branch(let left) = self, case .branch(let right) = other else { return false }
+        return left[index].isIdentical(to: right[index])
+    }
+
     func child(_ index: Int) -> PageNode {
-        if case .branch(let branch) = self { branch.children[index] } else { .zero }
-    }
-
-    var children: InlineArray<64, PageNode> {
-        if case .branch(let branch) = self { branch.children } else { InlineArray(repeating: .zero) }
+        if case .branch(let branch) = self { branch[index] } else { .zero }
     }
 }
 
-private final class PageBranch: Sendable {
-    static let fanout = 64
-    static let fanoutShift = 6
-
-    let children: InlineArray<64, PageNode>
-
-    init(_ children: InlineArray<64, PageNode>) {
-        self.children = children
-    }
-}
+private typealias PageBranch = UnsafeNode<PageNode>
