@@ -29,7 +29,7 @@ protocol VirtualMachine: AnyObject {
     ///
     /// Pages that the hypervisor itself wrote or that the processor touched may be among them; none that the guest wrote
     /// is missing. What the host wrote is not included. Only for machines made to track dirty pages. When it fails, some
-    /// may have been added; these will not come again.
+    /// may have been added; those may not come again, the others will.
     func collectDirtyPages(into pages: inout PageSet) throws(HypervisorError)
 
     /// The general registers at the last exit.

@@ -59,10 +59,13 @@ final class KVMSystem: Sendable {
 
     private static let requiredExtensions = [
         (KVM_CAP_USER_MEMORY, "KVM_CAP_USER_MEMORY"), (KVM_CAP_IMMEDIATE_EXIT, "KVM_CAP_IMMEDIATE_EXIT"),
+        (KVM_CAP_MANUAL_DIRTY_LOG_PROTECT2, "KVM_CAP_MANUAL_DIRTY_LOG_PROTECT2"),
     ]
 
     func makeVirtualMachine() throws(HypervisorError) -> KVMDescriptor {
-        KVMDescriptor(owning: FileDescriptor(rawValue: try descriptor.control(CKVM_CREATE_VM)))
+        let machine = KVMDescriptor(owning: FileDescriptor(rawValue: try descriptor.control(CKVM_CREATE_VM)))
+        try KVMDirtyLog.configure(machine)
+        return machine
     }
 
     /// Shows a vCPU the processor that the host has, as far as KVM can provide it.
