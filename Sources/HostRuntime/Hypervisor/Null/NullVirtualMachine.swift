@@ -5,28 +5,33 @@ internal import Wire
 ///
 /// What a call then takes is the host's own work.
 final class NullVirtualMachine: VirtualMachine {
+    private let memory: UnsafeGuestMemory
+    private let prepared: [Sandbox.PreparedExit]
     /// The exits of one call, in order; each call has the same.
-    private let exits: [MachineExit]
+    private var exits: [MachineExit] = []
     private var position = 0
     private var starts = 0
     private(set) var instructionPointer: UInt64 = 0
 
+    init(memory: UnsafeGuestMemory, exits: [Sandbox.PreparedExit]) {
+        self.memory = memory
+        prepared = exits
+    }
+
     /// Puts the exits' messages into the sandbox's output buffer, where a guest would have written them.
-    init(memory: UnsafeGuestMemory, exits: [Sandbox.PreparedExit]) throws(HypervisorError) {
+    private func place() throws(HypervisorError) {
         let environment = memory.load(SupervisorLayout.environment.rawValue, as: EnvironmentBlock.self)
         var free = environment.flatMap { GuestRange(start: $0.output.address, count: $0.output.size) }
-        var placed: [MachineExit] = []
-        for exit in exits {
+        for exit in prepared {
             let count = UInt64(exit.message.count)
             guard let room = free, count <= room.count,
                 let place = GuestRange(start: room.start.rawValue, count: count)
             else { throw HypervisorError(operation: "placing a prepared exit", errno: .noBufferSpace) }
             try memory.copy(exit.message.span.bytes, to: place.start)
             let words = MachineWords(first: place.start.rawValue, second: count)
-            placed.append(.output(port: exit.port.rawValue, value: 0, words: words))
+            exits.append(.output(port: exit.port.rawValue, value: 0, words: words))
             free = GuestRange(start: place.end.rawValue, count: room.count - count)
         }
-        self.exits = placed
     }
 
     func prepare(pageTableRoot: GuestAddress) throws(HypervisorError) {}
@@ -43,6 +48,8 @@ final class NullVirtualMachine: VirtualMachine {
             return .output(port: ExitPort.ready.rawValue, value: 0, words: nothing)
         case 1:
             starts = 2
+            // Only now does the environment page say where the output buffer is.
+            try place()
             instructionPointer = EntryCode.returnExit
             return .output(port: ExitPort.callReturn.rawValue, value: 0, words: nothing)
         default:

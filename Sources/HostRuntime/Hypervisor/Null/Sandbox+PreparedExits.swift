@@ -30,8 +30,7 @@ extension Sandbox {
         hostFunctions: HostFunctions = HostFunctions(), exits: [PreparedExit]
     ) throws(SandboxError) {
         try self.init(guest: guest, configuration: configuration, hostFunctions: hostFunctions) {
-            (memory, _) throws(HypervisorError) in
-            try NullVirtualMachine(memory: memory, exits: exits)
+            (memory, _) in NullVirtualMachine(memory: memory, exits: exits)
         }
     }
 }
