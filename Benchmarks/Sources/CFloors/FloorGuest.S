@@ -18,11 +18,16 @@ floor_boot_start:
         iretq
 floor_boot_end:
 
+// RCX: how many pages to write to before the first OUT; RDI: the first of them.
 // It does not begin with its OUT: the host may set RIP to an OUT that KVM has yet to finish.
 floor_loop_start:
-        nop
-        outl    %eax, $FLOOR_PORT
-        jmp     floor_loop_start
+        jrcxz   2f
+1:      movq    %rcx, (%rdi)
+        addq    $FLOOR_PAGE, %rdi
+        decq    %rcx
+        jnz     1b
+2:      outl    %eax, $FLOOR_PORT
+        jmp     2b
 floor_loop_end:
 
         .section .note.GNU-stack, "", @progbits

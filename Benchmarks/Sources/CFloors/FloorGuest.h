@@ -2,6 +2,7 @@
 #ifndef FLOOR_GUEST_H
 #define FLOOR_GUEST_H
 
+#define FLOOR_PAGE 4096
 #define FLOOR_PORT 0xe0
 #define FLOOR_KERNEL_CODE 0x08
 #define FLOOR_KERNEL_DATA 0x10

@@ -8,18 +8,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "CFloors.h"
-#include "FloorGuest.h"
-#include "FloorMemory.h"
-
-struct floor_machine {
-    int machine;
-    int processor;
-    struct kvm_run *run;
-    uint8_t *memory;
-    size_t memory_size;
-    void *dirty_log;
-};
+#include "FloorMachine.h"
 
 enum { CPUID_CAPACITY = 256 };
 
@@ -48,20 +37,22 @@ static bool open_kvm(void) {
     return true;
 }
 
+static bool prepare_log(floor_machine *self) {
+    self->log = calloc(self->memory_size / FLOOR_PAGE / 64, sizeof *self->log);
+    if (!self->log) return false;
+    // The log is then read without write-protecting what it names.
+    struct kvm_enable_cap manual = {
+        .cap = KVM_CAP_MANUAL_DIRTY_LOG_PROTECT2, .args = {KVM_DIRTY_LOG_MANUAL_PROTECT_ENABLE}};
+    return ioctl(self->machine, KVM_ENABLE_CAP, &manual) == 0;
+}
+
 static bool set_memory(floor_machine *self, bool logs_dirty_pages) {
     void *memory =
         mmap(NULL, self->memory_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     if (memory == MAP_FAILED) return false;
     self->memory = memory;
-    floor_memory_fill(self->memory);
-    if (logs_dirty_pages) {
-        // The log is then read without write-protecting what it names.
-        struct kvm_enable_cap manual = {
-            .cap = KVM_CAP_MANUAL_DIRTY_LOG_PROTECT2, .args = {KVM_DIRTY_LOG_MANUAL_PROTECT_ENABLE}};
-        if (ioctl(self->machine, KVM_ENABLE_CAP, &manual) < 0) return false;
-        self->dirty_log = calloc(self->memory_size / FLOOR_PAGE / 64 + 1, sizeof(uint64_t));
-        if (!self->dirty_log) return false;
-    }
+    floor_memory_fill(self->memory, self->memory_size);
+    if (logs_dirty_pages && !prepare_log(self)) return false;
     struct kvm_userspace_memory_region slot = {
         .flags = logs_dirty_pages ? KVM_MEM_LOG_DIRTY_PAGES : 0,
         .memory_size = self->memory_size,
@@ -132,7 +123,10 @@ void floor_machine_close(floor_machine *self) {
     if (self->processor >= 0) close(self->processor);
     if (self->machine >= 0) close(self->machine);
     if (self->memory) munmap(self->memory, self->memory_size);
-    free(self->dirty_log);
+    free(self->log);
+    floor_drop_pages(self);
+    free(self->kept);
+    free(self->copy);
     free(self);
 }
 
@@ -144,21 +138,35 @@ bool floor_round_trips(floor_machine *self, uint64_t count) {
     return true;
 }
 
+/// As a round trip, with these registers before and others after it.
+static inline bool register_round_trip(floor_machine *self, const struct kvm_regs *registers) {
+    self->run->s.regs.regs = *registers;
+    self->run->kvm_dirty_regs = KVM_SYNC_X86_REGS;
+    if (!round_trip(self)) return false;
+    struct kvm_regs result = self->run->s.regs.regs;
+    floor_use(&result);
+    return true;
+}
+
 bool floor_register_round_trips(floor_machine *self, uint64_t count) {
     self->run->kvm_valid_regs = KVM_SYNC_X86_REGS;
+    struct kvm_regs registers = {.rip = FLOOR_LOOP, .rsp = FLOOR_STACK_TOP, .rflags = 2};
     for (; count > 0; count--) {
-        self->run->s.regs.regs = (struct kvm_regs){.rip = FLOOR_LOOP, .rsp = FLOOR_STACK_TOP, .rflags = 2};
-        self->run->kvm_dirty_regs = KVM_SYNC_X86_REGS;
-        if (!round_trip(self)) return false;
-        struct kvm_regs registers = self->run->s.regs.regs;
-        floor_use(&registers);
+        if (!register_round_trip(self, &registers)) return false;
     }
     return true;
 }
 
+bool floor_write_pages(floor_machine *self, uint64_t count) {
+    self->run->kvm_valid_regs = KVM_SYNC_X86_REGS;
+    struct kvm_regs registers = {
+        .rip = FLOOR_LOOP, .rsp = FLOOR_STACK_TOP, .rflags = 2, .rdi = FLOOR_DATA_ADDRESS, .rcx = count};
+    return register_round_trip(self, &registers);
+}
+
 bool floor_read_dirty_log(floor_machine *self, uint64_t count) {
     for (; count > 0; count--) {
-        struct kvm_dirty_log log = {.dirty_bitmap = self->dirty_log};
+        struct kvm_dirty_log log = {.dirty_bitmap = self->log};
         if (ioctl(self->machine, KVM_GET_DIRTY_LOG, &log) < 0) return false;
     }
     return true;

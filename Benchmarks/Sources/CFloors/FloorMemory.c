@@ -1,11 +1,8 @@
 #include "FloorMemory.h"
 
 #include <string.h>
-
-#include "FloorGuest.h"
-
-// Page-table entries (Intel SDM volume 3A, table 4-20); accessed and dirty are set, so that nothing has to set them.
-enum { PRESENT = 1 << 0, WRITABLE = 1 << 1, USER = 1 << 2, ACCESSED = 1 << 5, DIRTY = 1 << 6 };
+// Page-table entries (Intel SDM volume 3A, tables 4-18 and 4-20); accessed and dirty are set, so that nothing has to set them.
+enum { PRESENT = 1 << 0, WRITABLE = 1 << 1, USER = 1 << 2, ACCESSED = 1 << 5, DIRTY = 1 << 6, LARGE = 1 << 7 };
 
 // Offsets in the 64-bit task state segment (Intel SDM volume 3A, figure 8-11).
 enum { PRIVILEGED_STACK = 4, BITMAP_POINTER = 102, BITMAP = 104 };
@@ -21,7 +18,16 @@ static void map(uint8_t *memory, uint64_t address, uint64_t access) {
     put(memory, table + address / FLOOR_PAGE * 8, address | access | PRESENT | ACCESSED | DIRTY);
 }
 
-static void fill_page_tables(uint8_t *memory) {
+static void map_data(uint8_t *memory, size_t size) {
+    enum { POINTERS = FLOOR_PAGE_TABLES + FLOOR_PAGE };
+    put(memory, POINTERS + FLOOR_DATA_ADDRESS / (1 << 30) * 8, FLOOR_DATA_TABLE | PRESENT | WRITABLE | USER | ACCESSED);
+    uint64_t entry = FLOOR_DATA_TABLE;
+    for (uint64_t address = FLOOR_DATA; address + FLOOR_LARGE_PAGE <= size; address += FLOOR_LARGE_PAGE, entry += 8) {
+        put(memory, entry, address | PRESENT | WRITABLE | USER | ACCESSED | DIRTY | LARGE);
+    }
+}
+
+static void fill_page_tables(uint8_t *memory, size_t size) {
     for (uint64_t level = 0; level < 3; level++) {
         uint64_t table = FLOOR_PAGE_TABLES + level * FLOOR_PAGE;
         put(memory, table, (table + FLOOR_PAGE) | PRESENT | WRITABLE | USER | ACCESSED);
@@ -30,6 +36,7 @@ static void fill_page_tables(uint8_t *memory) {
     map(memory, FLOOR_DESCRIPTORS, WRITABLE);
     map(memory, FLOOR_STACK_TOP - FLOOR_PAGE, WRITABLE);
     map(memory, FLOOR_LOOP, USER);
+    map_data(memory, size);
 }
 
 // Descriptors are accessed already, as page-table entries are (Intel SDM volume 3A, sections 3.4.5 and 8.2.3).
@@ -55,8 +62,8 @@ static void fill_task_state(uint8_t *memory) {
     for (int port = FLOOR_PORT; port < FLOOR_PORT + 4; port++) segment[BITMAP + port / 8] &= (uint8_t)~(1 << port % 8);
 }
 
-void floor_memory_fill(uint8_t *memory) {
-    fill_page_tables(memory);
+void floor_memory_fill(uint8_t *memory, size_t size) {
+    fill_page_tables(memory, size);
     fill_descriptors(memory);
     fill_task_state(memory);
     memcpy(memory + FLOOR_BOOT, floor_boot_start, (size_t)(floor_boot_end - floor_boot_start));

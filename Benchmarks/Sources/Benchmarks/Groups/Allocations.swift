@@ -15,6 +15,7 @@ func measureAllocations(_ subject: Subject) throws -> [Row] {
     let give = try sandbox.function("giveBytes", returning: [UInt8].self)
     let bytes = [UInt8](repeating: 7, count: 1024)
     try sandbox.call("storeBytes", UInt64(bytes.count))
+    let snapshot = try sandbox.snapshot()
 
     func row(_ name: String, _ call: () throws -> Void) throws -> Row {
         try call()
@@ -30,6 +31,7 @@ func measureAllocations(_ subject: Subject) throws -> [Row] {
         try row("16-byte string") { _ = try echoString(Samples.text) },
         try row("1 KiB in") { _ = try take(bytes) },
         try row("1 KiB out") { _ = try give() },
+        try row("call and restore") { try nothing(thenRestoringTo: snapshot) },
     ]
 }
 

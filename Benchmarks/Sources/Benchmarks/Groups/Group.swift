@@ -6,6 +6,8 @@ struct Group: Sendable {
     static let all = [
         Group(name: "lifecycle", measure: measureLifecycle),
         Group(name: "calls", measure: measureCalls),
+        Group(name: "snapshots", measure: measureSnapshots),
+        Group(name: "restoring-calls", measure: measureRestoringCalls),
         Group(name: "bytes", measure: measureBytes),
         Group(name: "work", measure: measureOwnWork),
         Group(name: "messages", measure: measureMessages),

@@ -1,38 +1,37 @@
 import HostRuntime
 
-/// Making a sandbox from an image that is loaded, until its guest has started, and freeing it.
+/// Making a sandbox, from an image that is loaded until its guest has started or from a snapshot, and freeing it.
 func measureLifecycle(_ subject: Subject) throws -> [Row] {
-    var created: [[Double]] = [[], []]
-    var dropped: [[Double]] = [[], []]
+    let snapshot = try subject.makeSandbox().snapshot()
+    let sides: [() throws -> (Double, Double)] = [
+        { try measure { try subject.makeSandbox() } },
+        { try measure { try subject.makeSandbox(from: snapshot) } },
+        { try measure { try FloorMachine() } },
+    ]
+    var created = [[Double]](repeating: [], count: sides.count)
+    var dropped = created
     for round in 0..<200 {
-        for side in [round % 2, 1 - round % 2] {
-            let (create, drop) = try side == 0 ? measureSandbox(subject) : measureFloor()
+        for position in sides.indices {
+            let side = (position + round) % sides.count
+            let (create, drop) = try sides[side]()
             created[side].append(create)
             dropped[side].append(drop)
         }
     }
+    func row(_ name: String, _ ours: [Double], _ floor: [Double], _ floorName: String) -> Row {
+        Row(name: name, ours: Distribution(ours), floor: Distribution(floor), floorName: floorName)
+    }
     return [
-        Row(
-            name: "create from image", ours: Distribution(created[0]), floor: Distribution(created[1]),
-            floorName: "VM, memory slot, vCPU, first exit"),
-        Row(
-            name: "drop", ours: Distribution(dropped[0]), floor: Distribution(dropped[1]),
-            floorName: "closing these"),
+        row("create from image", created[0], created[2], "VM, memory slot, vCPU, first exit"),
+        row("create from snapshot", created[1], created[2], "VM, memory slot, vCPU, first exit"),
+        row("drop", dropped[0], dropped[2], "closing these"),
     ]
 }
 
-private func measureSandbox(_ subject: Subject) throws -> (Double, Double) {
-    var sandbox: Sandbox?
-    let create = try nanoseconds { sandbox = try subject.makeSandbox() }
-    let drop = nanoseconds { sandbox = nil }
-    _ = sandbox
-    return (create, drop)
-}
-
-private func measureFloor() throws -> (Double, Double) {
-    var machine: FloorMachine?
-    let create = try nanoseconds { machine = try FloorMachine() }
-    let drop = nanoseconds { machine = nil }
-    _ = machine
+private func measure<Value: AnyObject>(_ make: () throws -> Value) throws -> (create: Double, drop: Double) {
+    var value: Value?
+    let create = try nanoseconds { value = try make() }
+    let drop = nanoseconds { value = nil }
+    _ = value
     return (create, drop)
 }

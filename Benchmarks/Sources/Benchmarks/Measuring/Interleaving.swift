@@ -29,6 +29,32 @@ func interleave(_ schedule: Schedule, _ works: [Work]) throws -> [[Double]] {
     return samples
 }
 
+/// What has to be prepared for each time that it is measured.
+struct PreparedWork {
+    let prepare: () throws -> Void
+    let work: () throws -> Void
+    /// Undoes what is not to pile up.
+    var finish: () throws -> Void = {}
+}
+
+/// As for works that need no preparation, except that a sample is one operation.
+func interleave(samples count: Int, turn: Int, _ works: [PreparedWork]) throws -> [[Double]] {
+    var samples = [[Double]](repeating: [], count: works.count)
+    for round in 0...(count + turn - 1) / turn {
+        for position in works.indices {
+            let index = (position + round) % works.count
+            let work = works[index]
+            for _ in 0..<turn {
+                try work.prepare()
+                let time = try nanoseconds(work.work)
+                try work.finish()
+                if round > 0 { samples[index].append(time) }
+            }
+        }
+    }
+    return samples
+}
+
 /// Measures ours beside its floor.
 func compare(_ schedule: Schedule, ours: @escaping Work, floor: @escaping Work) throws -> (
     ours: Distribution, floor: Distribution

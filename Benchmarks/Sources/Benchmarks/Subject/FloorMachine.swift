@@ -14,6 +14,14 @@ final class FloorMachine {
         self.machine = machine
     }
 
+    /// A machine that logs dirty pages, and has so many bytes of data for its guest to write.
+    init(dataSize: Int) throws {
+        let memorySize = dataSize + (2 << 20)
+        guard let machine = floor_machine_create(memorySize, true) else { throw Errno(rawValue: errno) }
+        self.machine = machine
+        try check(floor_prepare_pages(machine))
+    }
+
     deinit { floor_machine_close(machine) }
 
     func roundTrips(_ count: Int) throws {
@@ -26,6 +34,22 @@ final class FloorMachine {
 
     func readDirtyLog(_ count: Int) throws {
         try check(floor_read_dirty_log(machine, UInt64(count)))
+    }
+
+    func writePages(_ count: Int) throws {
+        try check(floor_write_pages(machine, UInt64(count)))
+    }
+
+    func restorePages(_ count: Int) throws {
+        try check(floor_restore_pages(machine, UInt64(count)))
+    }
+
+    func keepPages(_ count: Int) throws {
+        try check(floor_keep_pages(machine, UInt64(count)))
+    }
+
+    func dropPages() {
+        floor_drop_pages(machine)
     }
 
     private func check(_ succeeded: Bool) throws {

@@ -18,12 +18,16 @@ struct Subject {
     static func configuration(
         heapSize: MemorySize = .mebibytes(4), bufferSize: MemorySize = .kibibytes(64)
     ) -> Sandbox.Configuration {
-        Sandbox.Configuration(
-            heapSize: heapSize, inputSize: bufferSize, outputSize: bufferSize,
-            logger: Logger(label: "benchmarks") { _ in SwiftLogNoOpLogHandler() })
+        Sandbox.Configuration(heapSize: heapSize, inputSize: bufferSize, outputSize: bufferSize, logger: logger)
     }
+
+    private static var logger: Logger { Logger(label: "benchmarks") { _ in SwiftLogNoOpLogHandler() } }
 
     func makeSandbox(_ configuration: Sandbox.Configuration = configuration()) throws -> Sandbox {
         try Sandbox(guest: .image(image), configuration: configuration, hostFunctions: hostFunctions)
+    }
+
+    func makeSandbox(from snapshot: Snapshot) throws -> Sandbox {
+        try Sandbox(from: snapshot, hostFunctions: hostFunctions, logger: Self.logger)
     }
 }

@@ -8,12 +8,14 @@
 
 #pragma clang assume_nonnull begin
 
-/// A VM with one memory slot and one vCPU, whose guest does nothing in ring 3 but leave by one OUT after another.
+/// A VM with one memory slot and one vCPU, whose guest does nothing in ring 3 but leave by one OUT after another, and
+/// write to pages before that if it is told to.
 typedef struct floor_machine floor_machine;
 
 /// Makes the VM and runs it until its guest's first exit. NULL on failure, with the reason in `errno`.
 ///
-/// Its memory has `memory_size` bytes, at least 1 MiB. Few are touched.
+/// Its memory has `memory_size` bytes, a multiple of 2 MiB up to 1 GiB + 2 MiB: the first 2 MiB for the guest itself, few
+/// of which are touched, and the others for its data.
 floor_machine *_Nullable floor_machine_create(size_t memory_size, bool logs_dirty_pages);
 
 /// Frees the VM and its memory.
@@ -28,6 +30,22 @@ bool floor_register_round_trips(floor_machine *machine, uint64_t count);
 
 /// Reads the dirty log of a machine that keeps one, `count` times.
 bool floor_read_dirty_log(floor_machine *machine, uint64_t count);
+
+/// Fills the data of a machine that keeps a log, and copies it for restores.
+bool floor_prepare_pages(floor_machine *machine);
+
+/// Has the guest write a word into each of the first `count` pages of its data, in one round trip with registers.
+bool floor_write_pages(floor_machine *machine, uint64_t count);
+
+/// Reads the dirty log, clears it, and copies the pages back that it named: the `count` that the guest wrote.
+bool floor_restore_pages(floor_machine *machine, uint64_t count);
+
+/// Reads the dirty log, clears it, and copies each page that it named, the `count` that the guest wrote, into memory
+/// allocated for it.
+bool floor_keep_pages(floor_machine *machine, uint64_t count);
+
+/// Frees what `floor_keep_pages` allocated.
+void floor_drop_pages(floor_machine *machine);
 
 /// Copies `count` pages of 4 KiB, every other one of their memory, as a restore would that finds them dirty.
 void floor_copy_pages(void *destination, const void *source, size_t count);
