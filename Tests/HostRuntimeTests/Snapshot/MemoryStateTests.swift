@@ -16,7 +16,7 @@ struct MemoryStateTests {
                 image: RawGuest.image(MachineCode.trap), configuration: .init(heapSize: .mebibytes(1))
             ).layout
             memory = try UnsafeGuestMemory(range: layout.memory)
-            machine = FailingMachine(try NullVirtualMachine(memory: memory, exits: []))
+            machine = FailingMachine(NullVirtualMachine(memory: memory, exits: []))
             state = MemoryState(layout: layout, tracksDirtyPages: tracksDirtyPages)
         }
 

@@ -27,7 +27,7 @@ struct PageMapTests {
                     + (near..<min(near + 3, groupCount)))
             changed.map = map.replacing(
                 numbers.sorted().map { number in
-                    let group = InlineArray<64, PageContents?> { index in
+                    let group = PageGroup { index in
                         let page = number * PageSet.groupSize + index
                         switch Int.random(in: 0..<20, using: &random) {
                         case 0: changed.pages[page] = PageContents(copying: nil)
@@ -36,7 +36,7 @@ struct PageMapTests {
                         }
                         return changed.pages[page]
                     }
-                    return (number, PageGroup(group))
+                    return (number, group)
                 })
             return changed
         }
@@ -47,7 +47,7 @@ struct PageMapTests {
             let group = pair.map.group(number)
             for index in 0..<PageSet.groupSize {
                 let page = number * PageSet.groupSize + index
-                #expect(group?.pages[index] === pair.pages[page], "page \(page)")
+                #expect(group?[index] === pair.pages[page], "page \(page)")
             }
         }
     }
@@ -79,9 +79,9 @@ struct PageMapTests {
 
     @Test func whatIsNotReplacedIsShared() {
         let empty = PageMap(groupCount: 5000)
-        let group = PageGroup(InlineArray(repeating: nil))
+        let group = PageGroup { _ in nil }
         let first = empty.replacing([0, 63, 64, 4999].map { ($0, group) })
-        let other = PageGroup(InlineArray { $0 == 7 ? PageContents(copying: nil) : nil })
+        let other = PageGroup { $0 == 7 ? PageContents(copying: nil) : nil }
         let second = first.replacing([(64, other)])
         for number in [0, 63, 4999] { #expect(second.group(number) === first.group(number)) }
         #expect(second.group(64) === other)
@@ -91,14 +91,14 @@ struct PageMapTests {
     }
 
     @Test func replacingNothingChangesNothing() {
-        let map = PageMap(groupCount: 100).replacing([(5, PageGroup(InlineArray(repeating: nil)))])
+        let map = PageMap(groupCount: 100).replacing([(5, PageGroup { _ in nil })])
         map.replacing([]).forEachDifference(from: map) { number, _ in Issue.record("group \(number) differs") }
     }
 
     /// Groups without any page are as good as no groups.
     @Test func zeroIsZeroHoweverItIsStored() {
         let empty = PageMap(groupCount: 100)
-        let map = empty.replacing([(5, PageGroup(InlineArray(repeating: nil)))])
+        let map = empty.replacing([(5, PageGroup { _ in nil })])
         map.forEachDifference(from: empty) { number, _ in Issue.record("group \(number) differs") }
         empty.forEachDifference(from: map) { number, _ in Issue.record("group \(number) differs") }
     }

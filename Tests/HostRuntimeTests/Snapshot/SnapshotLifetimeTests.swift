@@ -14,8 +14,8 @@ struct SnapshotLifetimeTests {
         var found: [ObjectIdentifier: Weak] = [:]
         for number in 0..<PageSet.groupCount(of: snapshot.blueprint.layout.memory) {
             guard let group = snapshot.contents.group(number) else { continue }
-            for index in group.pages.indices {
-                if let contents = group.pages[index] { found[ObjectIdentifier(contents)] = Weak(contents: contents) }
+            for index in 0..<PageSet.groupSize {
+                if let contents = group[index] { found[ObjectIdentifier(contents)] = Weak(contents: contents) }
             }
         }
         return found
@@ -57,7 +57,7 @@ struct SnapshotLifetimeTests {
             let next = try sandbox.snapshot()
             next.contents.forEachDifference(from: last.contents) { number, pages in
                 for index in 0..<PageSet.groupSize where pages & 1 << UInt64(index) != 0 {
-                    if let contents = next.contents.group(number)?.pages[index] { all.append(Weak(contents: contents)) }
+                    if let contents = next.contents.group(number)?[index] { all.append(Weak(contents: contents)) }
                 }
             }
             last = next

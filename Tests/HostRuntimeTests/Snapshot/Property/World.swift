@@ -29,7 +29,7 @@ final class World {
     private let tracksDirtyPages: Bool
     private let image: GuestImage
     private let areas: GuestAreas
-    private let processor: ProcessorState
+    private let processor: ProcessorDump
     private var tenants: [Tenant] = []
     private var pool: [Saved] = []
     private var hostPageRule = HostPageRule()
@@ -39,7 +39,7 @@ final class World {
         image = try TestGuests.test.get()
         let first = try Self.makeSandbox(image, tracksDirtyPages)
         areas = try GuestAreas(of: first)
-        processor = try ProcessorState(in: first)
+        processor = try ProcessorDump(in: first)
         try add(first, GuestModel())
     }
 
