@@ -56,22 +56,31 @@ swiftlet_entry_call:
         xrstor  initial_state(%rip)
         jmp     1f
 0:      fxrstor initial_state(%rip)
-1:      xor     %eax, %eax
+        // Segments are seldom changed, and looking is quicker than loading; loading SS may even cost an exit.
+1:      mov     %ds, %eax
+        mov     %es, %edx
+        or      %edx, %eax
+        mov     %fs, %edx
+        or      %edx, %eax
+        mov     %gs, %edx
+        or      %edx, %eax
+        jz      2f
+        xor     %eax, %eax
         mov     %eax, %ds
         mov     %eax, %es
         mov     %eax, %fs
         mov     %eax, %gs
         // Where ring 3 cannot write the bases, the descriptors that it can load all have base 0.
-        test    $SWIFTLET_ENTRY_HAS_FSGSBASE, %ecx
-        jz      2f
+2:      test    $SWIFTLET_ENTRY_HAS_FSGSBASE, %ecx
+        jz      3f
+        xor     %eax, %eax
         wrfsbase %rax
         wrgsbase %rax
-        // Loading SS may cost an exit, and guests do not change it by accident.
-2:      mov     %ss, %eax
+3:      mov     %ss, %eax
         cmp     %r8d, %eax
-        je      3f
+        je      4f
         mov     %r8d, %ss
-3:      xor     %eax, %eax
+4:      xor     %eax, %eax
         xor     %edx, %edx
         xor     %ebp, %ebp
         // The supervisor came here by R12.

@@ -15,4 +15,11 @@ static inline __attribute__((always_inline)) uint64_t swiftlet_time_stamp_counte
     return (uint64_t)high << 32 | low;
 }
 
+/// The time-stamp counter, some ten instructions earlier or later: a good deal quicker.
+static inline __attribute__((always_inline)) uint64_t swiftlet_rough_time_stamp_counter(void) {
+    uint32_t low, high;
+    __asm__ volatile("rdtsc" : "=a"(low), "=d"(high));
+    return (uint64_t)high << 32 | low;
+}
+
 #endif

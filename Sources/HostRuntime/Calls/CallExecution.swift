@@ -65,7 +65,7 @@ extension Sandbox {
         try enter()
         defer { leave() }
         let resources = try usableResources()
-        let input = resources.layout.input
+        let input = resources.input
         inputLimit = input.end.rawValue
         let message = try write(function.entry.signature, to: input, resources, encode)
         inputLimit = message.start.rawValue
@@ -158,13 +158,13 @@ extension Sandbox {
         _ words: MachineWords, _ resources: SandboxResources
     ) throws(SandboxError) -> UnsafeRawBufferPointer {
         guard let range = GuestRange(start: words.first, count: words.second),
-            resources.layout.output.contains(range), let bytes = resources.memory.bytes(range)
+            resources.output.contains(range), let bytes = resources.memory.bytes(range)
         else {
             throw SandboxError(
                 .protocolViolation,
                 """
                 the guest named a message of \(words.second) bytes at \(GuestAddress(words.first)), outside its \
-                output buffer \(resources.layout.output)
+                output buffer \(resources.output)
                 """)
         }
         return bytes

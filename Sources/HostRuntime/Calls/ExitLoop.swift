@@ -9,7 +9,7 @@ extension Sandbox {
     ) throws(SandboxError) -> MachineWords {
         var exit = try next { () throws(HypervisorError) in try resources.enter(function, first, second) }
         while true {
-            try log.drain(resources.layout.log, of: resources.memory)
+            try log.drain(resources.log, of: resources.memory)
             guard case .output(let number, let value, let words) = exit else { throw violation(exit) }
             switch ExitPort(rawValue: number) {
             case .callReturn:

@@ -14,8 +14,9 @@ final class UnsafeGuestMemory {
     private let reservation: UnsafeMutableRawPointer
     private let reservationSize: Int
     private let base: UnsafeMutableRawPointer
-    /// Pages that the host has written since whoever cares took note of them last.
-    var hostWrites: PageSet
+    /// Pages that the host has written since whoever cares took note of them last. A sandbox's memory is used by one
+    /// thread at a time, so nothing checks that at each write.
+    @exclusivity(unchecked) var hostWrites: PageSet
 
     private static let zeroPage = PageContents(copying: nil)
 

@@ -42,7 +42,7 @@ struct HostPage: ~Copyable {
     /// Brings the guest's clock up to date if that was long ago.
     @inline(__always)
     mutating func renewClock(in memory: UnsafeGuestMemory) {
-        guard clock.isStale(at: TimeStampCounter.read()) else { return }
+        guard clock.isStale(at: TimeStampCounter.readRoughly()) else { return }
         block.clock = clock.parameters()
         _ = memory.store(block.clock, at: Self.address.rawValue + UInt64(EnvironmentBlock.clockOffset))
     }

@@ -8,15 +8,19 @@ final class SandboxResources {
     /// The guest and where it lies: what a snapshot must share with the sandbox. Replaced only by an equal one.
     private(set) var blueprint: SandboxBlueprint
     let memory: UnsafeGuestMemory
-    private(set) var machine: any VirtualMachine
-    private var hostPage: HostPage
+    /// What each call needs of the layout, which is too large to be looked into each time.
+    let input, output, log: GuestRange
+    private let stackTop: UInt64
+    // As in the sandbox, whose gate guards them too.
+    @exclusivity(unchecked) private(set) var machine: any VirtualMachine
+    @exclusivity(unchecked) private var hostPage: HostPage
 
     private let makeMachine: MakeMachine
     private let slots: [MemorySlot]
-    private var state: MemoryState
-    private var processor: RingThreeProcessor
+    @exclusivity(unchecked) private var state: MemoryState
+    @exclusivity(unchecked) private var processor: RingThreeProcessor
     /// The ring in which the next call finds the vCPU.
-    private var ring = PrivilegeLevel.user
+    @exclusivity(unchecked) private var ring = PrivilegeLevel.user
 
     var layout: SandboxLayout { blueprint.layout }
 
@@ -30,6 +34,8 @@ final class SandboxResources {
         self.makeMachine = makeMachine
         slots = layout.slots.map { MemorySlot(range: $0.range, isTracked: $0.isTracked && tracksDirtyPages) }
         if tracksDirtyPages { try layout.validateTracking(by: slots) }
+        (input, output, log) = (layout.input, layout.output, layout.log)
+        stackTop = layout.stack.end.rawValue
         memory = try UnsafeGuestMemory(range: layout.memory)
         state = MemoryState(layout: layout, tracksDirtyPages: tracksDirtyPages)
         try PageTables.write(layout, to: memory)
@@ -49,7 +55,7 @@ final class SandboxResources {
     @inline(__always)
     func enter(_ function: UInt64, _ first: UInt64, _ second: UInt64) throws(HypervisorError) -> MachineExit {
         let registers = EntryCode.registers(
-            calling: function, first, second, stackTop: layout.stack.end.rawValue, on: processor)
+            calling: function, first, second, stackTop: stackTop, on: processor)
         switch ring {
         case .user:
             return try machine.run(from: registers)

@@ -5,18 +5,19 @@ enum EntryCode {
     private static let contents = Array(
         UnsafeRawBufferPointer(start: swiftlet_entry_bytes(), count: Int(swiftlet_entry_size())))
 
-    private static let start = SupervisorLayout.entry.rawValue
+    // Computed: a stored constant would be looked up as a lazy one at each call.
+    private static var start: UInt64 { SupervisorLayout.entry.rawValue }
     /// The first instruction of ring 3.
-    static let probe = start + swiftlet_entry_probe_offset()
+    static var probe: UInt64 { start + swiftlet_entry_probe_offset() }
     /// The instruction of the probe that raises #UD where XSAVE is off (Intel SDM volume 2D, XGETBV).
-    static let probeOfXSAVE = start + swiftlet_entry_probe_xgetbv_offset()
+    static var probeOfXSAVE: UInt64 { start + swiftlet_entry_probe_xgetbv_offset() }
     /// Where the probe goes on in that case.
-    static let probeWithoutXSAVE = start + swiftlet_entry_probe_without_xsave_offset()
-    private static let call = start + swiftlet_entry_call_offset()
+    static var probeWithoutXSAVE: UInt64 { start + swiftlet_entry_probe_without_xsave_offset() }
+    private static var call: UInt64 { start + swiftlet_entry_call_offset() }
     /// The OUT that ends the probe.
-    static let probeExit = start + swiftlet_entry_probed_offset()
+    static var probeExit: UInt64 { start + swiftlet_entry_probed_offset() }
     /// The OUT that ends a call.
-    static let returnExit = start + swiftlet_entry_return_offset()
+    static var returnExit: UInt64 { start + swiftlet_entry_return_offset() }
 
     /// Copies the code into a new sandbox's memory.
     static func install(in memory: UnsafeGuestMemory) throws(HypervisorError) {

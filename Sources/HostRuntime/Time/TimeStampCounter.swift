@@ -5,6 +5,10 @@ enum TimeStampCounter {
     @inline(__always)
     static func read() -> UInt64 { swiftlet_time_stamp_counter() }
 
+    /// For what some nanoseconds do not matter to; not ordered with what comes before and after.
+    @inline(__always)
+    static func readRoughly() -> UInt64 { swiftlet_rough_time_stamp_counter() }
+
     /// What the guest's counter has more than the host's, given one reading by the guest between two by the host.
     ///
     /// KVM cannot be asked alone: one that leaves ring 3 to the processor has an offset that no guest ever sees. And

@@ -4,7 +4,7 @@ extension GuestCall {
     /// Makes the call, checks what comes back, and does the same to the model.
     ///
     func perform(
-        by call: Caller, on model: inout GuestModel, in areas: GuestAreas, processor: ProcessorDump
+        by call: Caller, on model: inout GuestModel, in areas: GuestAreas, processor: ExpectedProcessor
     ) throws {
         switch self {
         case .increment:

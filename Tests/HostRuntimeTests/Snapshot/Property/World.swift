@@ -29,7 +29,7 @@ final class World {
     private let tracksDirtyPages: Bool
     private let image: GuestImage
     private let areas: GuestAreas
-    private let processor: ProcessorDump
+    private let processor: ExpectedProcessor
     private var tenants: [Tenant] = []
     private var pool: [Saved] = []
     private var hostPageRule = HostPageRule()
@@ -39,7 +39,7 @@ final class World {
         image = try TestGuests.test.get()
         let first = try Self.makeSandbox(image, tracksDirtyPages)
         areas = try GuestAreas(of: first)
-        processor = try ProcessorDump(in: first)
+        processor = try ExpectedProcessor(in: first)
         try add(first, GuestModel())
     }
 
@@ -183,6 +183,8 @@ final class World {
         }
         tenants[tenant].model = saved.model
         tenants[tenant].base = saved.memory
+        // What the guest saw before the snapshot, in whatever sandbox, is past as well.
+        tenants[tenant].monotonic = max(tenants[tenant].monotonic, saved.snapshot.monotonic)
         try hostPageRule.check(sandbox, monotonic: &tenants[tenant].monotonic)
     }
 

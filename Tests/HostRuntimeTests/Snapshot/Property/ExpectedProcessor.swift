@@ -1,7 +1,7 @@
 import HostRuntime
 
 /// What calls must find of the processor, whatever was there before.
-struct ProcessorDump {
+struct ExpectedProcessor {
     /// XCR0, or 0 where ring 3 has no XSAVE. Found by trying: what CPUID says need not be what ring 3 can use.
     let components: UInt64
     /// A hash of all registers that XSAVE or FXSAVE saves, and of the data segments.
