@@ -16,7 +16,7 @@ $(guest_build) --package-path Tests/Guests
 $(swift_build) --build-tests
 endef
 
-.PHONY: help hello test test-long test-standard-kvm bench bench-plots format check-format check-samples generate clean
+.PHONY: help hello test test-long test-standard-kvm test-shadow-paging bench bench-plots format check-format check-samples generate clean
 # Every build has the same scratch folder.
 .NOTPARALLEL:
 
@@ -43,6 +43,12 @@ test-standard-kvm: ## build the tests, and run those that need KVM on an emulate
 	@scripts/prerequisites.sh standard-kvm
 	$(build_tests)
 	SWIFTLET_GUESTS="$(CURDIR)/$(guests)" scripts/test-standard-kvm.sh
+
+test-shadow-paging: ## build the tests, and run those of snapshots on the emulated processor without nested paging
+	@scripts/prerequisites.sh standard-kvm
+	$(build_tests)
+	SWIFTLET_GUESTS="$(CURDIR)/$(guests)" scripts/test-standard-kvm.sh --shadow-paging --filter \
+	    'HostRuntimeTests\..*(Snapshot|Completeness|Settling|Tracking|MemoryState|Conformance)'
 
 bench: ## measure against floors and promises: a table, and .build/bench.json
 	@scripts/prerequisites.sh bench

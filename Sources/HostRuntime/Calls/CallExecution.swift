@@ -32,11 +32,15 @@ extension Sandbox {
         SandboxError(.protocolViolation, "the guest returned without a result")
     }
 
+    /// What there is until the sandbox is closed.
+    func openResources() throws(SandboxError) -> SandboxResources {
+        guard let resources else { throw SandboxError(.closed, "the sandbox was closed: make a new one") }
+        return resources
+    }
+
     /// What calls need, if calls are possible.
     func usableResources() throws(SandboxError) -> SandboxResources {
-        guard let resources else {
-            throw Self.closedError
-        }
+        let resources = try openResources()
         if let poison {
             throw SandboxError(
                 .poisoned,
@@ -54,16 +58,36 @@ extension Sandbox {
         _ = try run(resources, image.file.entry, SupervisorLayout.environment.rawValue, 0)
     }
 
-    /// One call: writes it, runs the guest until it returns, reads the result.
+    /// One call, and the restore that is to follow it, with nobody let in between the two.
     ///
     /// It is not generic, so that the code on the way is compiled once; the closures know the types.
     @usableFromInline
     func perform(
-        _ function: GuestFunctionEntry, encode: (inout FunctionCallWriter) throws(WireError) -> Void,
+        _ function: GuestFunctionEntry, thenRestoringTo snapshot: Snapshot? = nil,
+        encode: (inout FunctionCallWriter) throws(WireError) -> Void,
         decode: (borrowing ValueView) throws(WireError) -> Void
     ) throws(SandboxError) {
         try enter()
         defer { leave() }
+        guard let snapshot else { return try performInside(function, encode: encode, decode: decode) }
+        let resources = try openResources()
+        try snapshot.validate(for: resources.blueprint)
+        do throws(SandboxError) {
+            try performInside(function, encode: encode, decode: decode)
+        } catch {
+            // If that fails too the sandbox is poisoned, which says why.
+            try? restore(resources, to: snapshot)
+            throw error
+        }
+        try restore(resources, to: snapshot)
+    }
+
+    /// Writes the call, runs the guest until it returns, reads the result.
+    @inline(__always)
+    private func performInside(
+        _ function: GuestFunctionEntry, encode: (inout FunctionCallWriter) throws(WireError) -> Void,
+        decode: (borrowing ValueView) throws(WireError) -> Void
+    ) throws(SandboxError) {
         let resources = try usableResources()
         let input = resources.input
         inputLimit = input.end.rawValue
@@ -91,20 +115,24 @@ extension Sandbox {
         guard let part = GuestRange(start: input.start.rawValue + room, count: input.count - room) else {
             throw Self.missingInput
         }
-        let written: GuestRange?
-        do throws(WireError) {
-            written = try resources.memory.write(into: part) { (buffer) throws(WireError) in
-                var writer = FunctionCallWriter(writingInto: buffer)
+        var failure: WireError?
+        let written = resources.memory.write(into: part) { buffer in
+            var writer = FunctionCallWriter(writingInto: buffer)
+            do throws(WireError) {
                 try encode(&writer)
                 return try writer.finish(functionName: signature.name, expectedReturnType: signature.result)
+            } catch {
+                failure = error
+                return writer.written
             }
-        } catch {
+        }
+        if let failure {
             throw SandboxError(
                 .argumentsTooLarge,
                 """
-                the arguments of \(signature) do not fit the input buffer of \(part.count) bytes (\(error)): give the \
+                the arguments of \(signature) do not fit the input buffer of \(part.count) bytes (\(failure)): give the \
                 sandbox a larger inputSize
-                """, cause: error)
+                """, cause: failure)
         }
         guard let written else { throw Self.missingInput }
         return written
@@ -169,8 +197,6 @@ extension Sandbox {
         }
         return bytes
     }
-
-    static var closedError: SandboxError { SandboxError(.closed, "the sandbox was closed: make a new one") }
 
     /// The layout leaves nothing to go wrong here.
     static var missingInput: SandboxError {

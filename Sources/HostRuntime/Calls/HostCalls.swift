@@ -35,14 +35,16 @@ extension Sandbox {
                 "the host function is \(function.signature), the call has \(try call.parameterCount) arguments"
             return try write(.argumentMismatch, text, into: room, of: memory)
         }
-        let failure: HostCallFailure
-        do throws(HostCallFailure) {
-            return try memory.write(into: room) { (buffer) throws(HostCallFailure) in
-                try function.invoke(call, buffer)
+        var failure: HostCallFailure?
+        let answer = memory.write(into: room) { buffer in
+            do throws(HostCallFailure) {
+                return try function.invoke(call, buffer)
+            } catch {
+                failure = error
+                return error.mayHaveWritten ? 0..<buffer.count : 0..<0
             }
-        } catch {
-            failure = error
         }
+        guard let failure else { return answer }
         return try explain(failure, of: function.signature, into: room, of: memory)
     }
 
@@ -74,10 +76,19 @@ extension Sandbox {
         _ code: GuestErrorCode, _ message: String, into room: GuestRange, of memory: UnsafeGuestMemory,
         token: UInt32 = 0
     ) throws(WireError) -> GuestRange? {
-        try memory.write(into: room) { (buffer) throws(WireError) in
-            // Cut so that it fits the page that arguments leave free.
-            try FunctionCallResultWriter.write(
-                errorCode: code.rawValue, message: message.prefix(utf8Bytes: 2048), hostErrorToken: token, into: buffer)
+        var failure: WireError?
+        let answer = memory.write(into: room) { buffer in
+            do throws(WireError) {
+                // Cut so that it fits the page that arguments leave free.
+                return try FunctionCallResultWriter.write(
+                    errorCode: code.rawValue, message: message.prefix(utf8Bytes: 2048), hostErrorToken: token,
+                    into: buffer)
+            } catch {
+                failure = error
+                return 0..<buffer.count
+            }
         }
+        if let failure { throw failure }
+        return answer
     }
 }

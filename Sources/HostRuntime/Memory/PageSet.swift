@@ -41,12 +41,6 @@ struct PageSet {
     /// The pages of a group, one bit each.
     subscript(group group: Int) -> UInt64 { group < groups.count ? groups[group] : 0 }
 
-    func contains(_ address: GuestAddress) -> Bool {
-        guard memory.contains(address) else { return false }
-        let page = Int(address.rawValue &- memory.start.rawValue) / PageSize.small
-        return groups[page / Self.groupSize] & 1 << UInt64(page % Self.groupSize) != 0
-    }
-
     /// Adds every page that `range` touches. What lies outside the memory counts for nothing.
     @inline(__always)
     mutating func insert(_ range: GuestRange) {

@@ -79,20 +79,13 @@ final class UnsafeGuestMemory {
     /// - Parameter body: Receives the bytes of `part`; returns where among them it may have written.
     /// - Returns: Where `body` wrote, or nil when `part` does not lie inside the sandbox's memory.
     @inline(__always)
-    func write<Failure: Error>(
-        into part: GuestRange, _ body: (UnsafeMutableRawBufferPointer) throws(Failure) -> Range<Int>
-    ) throws(Failure) -> GuestRange? {
+    func write(into part: GuestRange, _ body: (UnsafeMutableRawBufferPointer) -> Range<Int>) -> GuestRange? {
         guard let buffer = mutableBytes(part) else { return nil }
-        do throws(Failure) {
-            let written = try body(buffer).clamped(to: 0..<buffer.count)
-            let start = part.start.rawValue &+ UInt64(written.lowerBound)
-            guard let range = GuestRange(start: start, count: UInt64(written.count)) else { return nil }
-            hostWrites.insert(range)
-            return range
-        } catch {
-            hostWrites.insert(part)
-            throw error
-        }
+        let written = body(buffer).clamped(to: 0..<buffer.count)
+        let start = part.start.rawValue &+ UInt64(written.lowerBound)
+        guard let range = GuestRange(start: start, count: UInt64(written.count)) else { return nil }
+        hostWrites.insert(range)
+        return range
     }
 
     /// Copies `contents` to `address`, and marks them.

@@ -111,8 +111,11 @@ final class SandboxResources {
         // The old vCPU's last writes are in its own log.
         try state.update(from: machine, memory)
         try Supervisor.install(in: memory)
-        machine = try makeMachine(memory, slots)
-        processor = try RingThreeProcessor(booting: machine, layout, in: memory)
+        // What the new one writes as it boots only its own log would tell, and a boot that fails takes that along.
+        for region in layout.regions where region.access == .supervisorData { memory.hostWrites.insert(region.range) }
+        let replacement = try makeMachine(memory, slots)
+        processor = try RingThreeProcessor(booting: replacement, layout, in: memory)
+        machine = replacement
         hostPage.setCounterOffset(processor.counterOffset)
         ring = .user
     }

@@ -40,6 +40,7 @@ struct MemoryState {
         var groups: [(number: Int, group: PageGroup)] = []
         changes.forEachGroup { number, pages in
             let old = base.group(number)
+            let copiedBefore = copied
             let group = PageGroup { index in
                 let contents = old?[index]
                 let page = number * PageSet.groupSize + index
@@ -47,9 +48,9 @@ struct MemoryState {
                     return contents
                 }
                 copied += 1
-                return memory.contents(ofPage: page)
+                return memory.page(page, holds: nil) ? nil : memory.contents(ofPage: page)
             }
-            groups.append((number, group))
+            if copied > copiedBefore { groups.append((number, group)) }
         }
         base = base.replacing(groups)
         changes.removeAll()

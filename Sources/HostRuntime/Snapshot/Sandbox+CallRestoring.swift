@@ -1,7 +1,8 @@
 public import Wire
 
 extension Sandbox {
-    /// Calls a guest function, and then restores the sandbox, whether the call returned or threw.
+    /// Calls a guest function, and then restores the sandbox, whether the call returned or threw. Nobody is let in between
+    /// the two.
     ///
     ///     let clean = try sandbox.snapshot()
     ///     for request in requests {
@@ -15,15 +16,19 @@ extension Sandbox {
     public func call<each Argument: WireValue, Result: WireValue>(
         _ name: String, _ arguments: repeat each Argument, thenRestoringTo snapshot: Snapshot
     ) throws(SandboxError) -> Result {
-        try validate(snapshot)
-        let result: Result
+        let entry: GuestFunctionEntry
         do throws(SandboxError) {
-            result = try call(name, repeat each arguments)
+            entry = try find(name, result: Result.valueType, repeat (each Argument).self)
         } catch {
-            restore(to: snapshot, after: error)
+            try restore(to: snapshot)
             throw error
         }
-        try restore(to: snapshot)
+        var result: Result?
+        try perform(
+            entry, thenRestoringTo: snapshot,
+            encode: { (writer) throws(WireError) in repeat try writer.append(each arguments) },
+            decode: { (value) throws(WireError) in result = try Result(wireValue: value) })
+        guard let result else { throw Sandbox.missingResult }
         return result
     }
 
@@ -33,28 +38,17 @@ extension Sandbox {
     public func call<each Argument: WireValue>(
         _ name: String, _ arguments: repeat each Argument, thenRestoringTo snapshot: Snapshot
     ) throws(SandboxError) {
-        try validate(snapshot)
+        let entry: GuestFunctionEntry
         do throws(SandboxError) {
-            try call(name, repeat each arguments)
+            entry = try find(name, result: .void, repeat (each Argument).self)
         } catch {
-            restore(to: snapshot, after: error)
+            try restore(to: snapshot)
             throw error
         }
-        try restore(to: snapshot)
-    }
-
-    @usableFromInline
-    func validate(_ snapshot: Snapshot) throws(SandboxError) {
-        try enter()
-        defer { leave() }
-        guard let resources else { throw Self.closedError }
-        try snapshot.validate(for: resources.blueprint)
-    }
-
-    /// Restores the sandbox after a call that failed. If that fails too the sandbox is poisoned, which says why.
-    @usableFromInline
-    func restore(to snapshot: Snapshot, after failure: SandboxError) {
-        if failure.code != .busy, failure.code != .closed { try? restore(to: snapshot) }
+        try perform(
+            entry, thenRestoringTo: snapshot,
+            encode: { (writer) throws(WireError) in repeat try writer.append(each arguments) },
+            decode: { (value) throws(WireError) in try value.requireVoid() })
     }
 }
 
@@ -66,15 +60,12 @@ extension GuestFunction where Result: WireValue {
     public func callAsFunction(
         _ arguments: repeat each Argument, thenRestoringTo snapshot: Snapshot
     ) throws(SandboxError) -> Result {
-        try sandbox.validate(snapshot)
-        let result: Result
-        do throws(SandboxError) {
-            result = try self(repeat each arguments)
-        } catch {
-            sandbox.restore(to: snapshot, after: error)
-            throw error
-        }
-        try sandbox.restore(to: snapshot)
+        var result: Result?
+        try sandbox.perform(
+            entry, thenRestoringTo: snapshot,
+            encode: { (writer) throws(WireError) in repeat try writer.append(each arguments) },
+            decode: { (value) throws(WireError) in result = try Result(wireValue: value) })
+        guard let result else { throw Sandbox.missingResult }
         return result
     }
 }
@@ -87,13 +78,9 @@ extension GuestFunction where Result == Void {
     public func callAsFunction(
         _ arguments: repeat each Argument, thenRestoringTo snapshot: Snapshot
     ) throws(SandboxError) {
-        try sandbox.validate(snapshot)
-        do throws(SandboxError) {
-            try self(repeat each arguments)
-        } catch {
-            sandbox.restore(to: snapshot, after: error)
-            throw error
-        }
-        try sandbox.restore(to: snapshot)
+        try sandbox.perform(
+            entry, thenRestoringTo: snapshot,
+            encode: { (writer) throws(WireError) in repeat try writer.append(each arguments) },
+            decode: { (value) throws(WireError) in try value.requireVoid() })
     }
 }

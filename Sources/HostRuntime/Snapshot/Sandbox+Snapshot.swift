@@ -48,8 +48,13 @@ extension Sandbox {
     public func restore(to snapshot: Snapshot) throws(SandboxError) {
         try enter()
         defer { leave() }
-        guard let resources else { throw Self.closedError }
+        let resources = try openResources()
         try snapshot.validate(for: resources.blueprint)
+        try restore(resources, to: snapshot)
+    }
+
+    /// The same for whoever is in the sandbox, with a snapshot that fits.
+    func restore(_ resources: SandboxResources, to snapshot: Snapshot) throws(SandboxError) {
         do throws(HypervisorError) {
             try resources.restore(to: snapshot, isAtRest: poison == nil)
         } catch {
@@ -69,7 +74,7 @@ extension Sandbox {
     public func dirtyPages() throws(SandboxError) -> DirtyPageMap {
         try enter()
         defer { leave() }
-        guard let resources else { throw Self.closedError }
+        let resources = try openResources()
         do throws(HypervisorError) {
             return DirtyPageMap(pages: try resources.changes(), layout: resources.layout)
         } catch {

@@ -11,7 +11,7 @@ public final class Snapshot: Sendable {
     let contents: PageMap
     /// The guest's monotonic clock when the snapshot was taken, in nanoseconds: what the guest has seen.
     let monotonic: UInt64
-    /// How many pages of 4 KiB were copied for this snapshot: those that had changed.
+    /// How many pages of 4 KiB had changed, and so are this snapshot's own. Those that are all zeroes take no memory.
     public let copiedPages: Int
 
     init(blueprint: SandboxBlueprint, contents: PageMap, monotonic: UInt64, copiedPages: Int) {

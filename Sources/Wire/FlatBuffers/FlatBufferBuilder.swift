@@ -96,6 +96,10 @@ public struct FlatBufferBuilder: ~Copyable {
     @inlinable
     var head: FlatBufferOffset { FlatBufferOffset(distanceFromEnd: UInt32(used)) }
 
+    /// Where in the buffer anything was written, also when a part did not fit.
+    @inlinable
+    public var written: Range<Int> { endOffset - used..<endOffset }
+
     /// Writes the header and ends the message.
     ///
     /// - Returns: The bytes of the message in the buffer given to `init(writingInto:)`.
@@ -109,6 +113,6 @@ public struct FlatBufferBuilder: ~Copyable {
         if let identifier {
             header.storeBytes(of: identifier.code.littleEndian, toByteOffset: 4, as: UInt32.self)
         }
-        return endOffset - used..<endOffset
+        return written
     }
 }

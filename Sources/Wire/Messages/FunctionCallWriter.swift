@@ -32,6 +32,10 @@ public struct FunctionCallWriter: ~Copyable {
         try appendParameter(.bytesValue, builder.appendBytesValue(value: vector))
     }
 
+    /// Where in the buffer anything was written, also when a part did not fit.
+    @inlinable
+    public var written: Range<Int> { builder.written }
+
     /// Ends the message.
     ///
     /// - Returns: The bytes of the message in the buffer given to `init(writingInto:)`.

@@ -82,4 +82,24 @@ struct CompletenessNewMachineTests {
         try secret.sandbox.restore(to: later)
         #expect(try secret.sandbox.call("keptBytes") == SecretSandbox.bytes)
     }
+
+    /// A machine that did not get to ring 3 is not taken for one that did: the next restore makes another.
+    @Test func aNewOneThatDoesNotBootIsReplacedToo() throws {
+        var made = 0
+        let secret = try SecretSandbox { (memory, slots) throws(HypervisorError) in
+            made += 1
+            let machine = try KVMVirtualMachine(memory: memory, slots: slots)
+            if made == 2 { machine.interrupt() }
+            return made == 1 ? BrittleMachine(machine) : machine
+        }
+        let fresh = try secret.stateAtEntry()
+        try secret.sandbox.call("keep", SecretSandbox.bytes)
+        try WayOut.plain(name: "IN", exit: 12, code: .protocolViolation).leave(secret, 0b11)
+        try expectError(.hypervisorFailure) { try secret.restore() }
+        #expect(secret.sandbox.poisonedBy?.code == .hypervisorFailure)
+        try secret.restore()
+        #expect(made == 3)
+        #expect(try secret.sandbox.call("keptBytes") == [UInt8]())
+        #expect(try secret.stateAtEntry().differences(from: fresh) == [])
+    }
 }

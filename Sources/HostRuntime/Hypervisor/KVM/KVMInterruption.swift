@@ -52,19 +52,23 @@ struct KVMInterruption: ~Copyable, Sendable {
         _ shared: UnsafeMutablePointer<kvm_run>, _ body: () throws(HypervisorError) -> Result
     ) throws(HypervisorError) -> Result {
         shared.pointee.immediate_exit = 1
-        defer {
-            shared.pointee.immediate_exit = 0
-            // A request marks itself first and then sets the flag: one of the two sides sees the other.
-            atomicMemoryFence(ordering: .sequentiallyConsistent)
-            if isRequested.load(ordering: .sequentiallyConsistent) { shared.pointee.immediate_exit = 1 }
-        }
+        defer { clearFlag(shared) }
         return try body()
+    }
+
+    /// Lets the guest be entered again, unless there is a request.
+    private borrowing func clearFlag(_ shared: UnsafeMutablePointer<kvm_run>) {
+        shared.pointee.immediate_exit = 0
+        // A request marks itself first and then sets the flag: one of the two sides sees the other.
+        atomicMemoryFence(ordering: .sequentiallyConsistent)
+        if isRequested.load(ordering: .sequentiallyConsistent) { shared.pointee.immediate_exit = 1 }
     }
 
     /// Whether the run that a signal ended was meant to end; the request is then served.
     borrowing func take(_ shared: UnsafeMutablePointer<kvm_run>) -> Bool {
-        guard isRequested.exchange(false, ordering: .sequentiallyConsistent) else { return false }
-        shared.pointee.immediate_exit = 0
-        return true
+        let isMeant = isRequested.exchange(false, ordering: .sequentiallyConsistent)
+        // Also without a request: one that was served already may have set the flag since.
+        clearFlag(shared)
+        return isMeant
     }
 }

@@ -143,25 +143,23 @@ final class KVMVirtualMachine: VirtualMachine {
 
     var instructionPointer: UInt64 { shared.pointee.s.regs.regs.rip }
 
-    /// The kernel need not know either, and old ones cannot be asked for the offset.
+    /// The kernel need not know the one, and old ones cannot be asked for the other.
     var timeStampCounter: TimeStampCounterReport {
-        var report = TimeStampCounterReport()
-        do throws(HypervisorError) {
-            let kilohertz = try processor.control(CKVM_GET_TSC_KHZ)
-            if kilohertz > 0 { report.frequency = UInt64(kilohertz) * 1000 }
-            var offset: Int64 = 0
-            try withUnsafeMutablePointer(to: &offset) { (pointer) throws(HypervisorError) in
-                var request = kvm_device_attr()
-                request.group = UInt32(KVM_VCPU_TSC_CTRL)
-                request.attr = UInt64(KVM_VCPU_TSC_OFFSET)
-                request.addr = UInt64(UInt(bitPattern: pointer))
-                try processor.control(CKVM_GET_DEVICE_ATTR, with: &request)
-            }
-            report.offset = offset
-        } catch {
-            return report
+        let kilohertz = (try? processor.control(CKVM_GET_TSC_KHZ)) ?? 0
+        return TimeStampCounterReport(
+            frequency: kilohertz > 0 ? UInt64(kilohertz) * 1000 : nil, offset: try? timeStampCounterOffset())
+    }
+
+    private func timeStampCounterOffset() throws(HypervisorError) -> Int64 {
+        var offset: Int64 = 0
+        try withUnsafeMutablePointer(to: &offset) { (pointer) throws(HypervisorError) in
+            var request = kvm_device_attr()
+            request.group = UInt32(KVM_VCPU_TSC_CTRL)
+            request.attr = UInt64(KVM_VCPU_TSC_OFFSET)
+            request.addr = UInt64(UInt(bitPattern: pointer))
+            try processor.control(CKVM_GET_DEVICE_ATTR, with: &request)
         }
-        return report
+        return offset
     }
 
     func systemRegisters() throws(HypervisorError) -> SystemRegisters {
