@@ -25,12 +25,18 @@ protocol VirtualMachine: AnyObject {
     /// Ends the current run, or the next one if there is none, with ``MachineExit/interrupted``. From any thread.
     func interrupt()
 
-    /// Adds the pages that the guest wrote since the last collection, and starts over.
+    /// Adds the pages that the guest may have written: all that it did write since they were protected the last time, and
+    /// none that it cannot have written without being reported.
     ///
-    /// Pages that the hypervisor itself wrote or that the processor touched may be among them; none that the guest wrote
-    /// is missing. What the host wrote is not included. Only for machines made to track dirty pages. When it fails, some
-    /// may have been added; those may not come again, the others will.
-    func collectDirtyPages(into pages: inout PageSet) throws(HypervisorError)
+    /// Pages that the hypervisor itself wrote or that the processor touched may be among them. What the host wrote is not
+    /// included. Only for machines made to track dirty pages. When it fails, some may have been added; those need not come
+    /// again, the others will.
+    func readDirtyPages(into pages: inout PageSet) throws(HypervisorError)
+
+    /// Protects pages, so that the next write to each of them is noticed, and forgets that they were written.
+    ///
+    /// A page that is not protected stays writable for the guest, and stays reported. When it fails, some may be protected.
+    func protect(_ pages: PageSet) throws(HypervisorError)
 
     /// The general registers at the last exit.
     var registers: ProcessorRegisters { get }

@@ -41,6 +41,21 @@ struct PageSet {
     /// The pages of a group, one bit each.
     subscript(group group: Int) -> UInt64 { group < groups.count ? groups[group] : 0 }
 
+    /// - Parameter page: Less than the number of the memory's pages.
+    @inline(__always)
+    func contains(page: Int) -> Bool { groups[page / Self.groupSize] & 1 << UInt64(page % Self.groupSize) != 0 }
+
+    /// - Parameter page: Less than the number of the memory's pages.
+    @inline(__always)
+    mutating func insert(page: Int) {
+        insert(1 << UInt64(page % Self.groupSize), inGroup: page / Self.groupSize)
+    }
+
+    /// - Parameter page: Less than the number of the memory's pages.
+    mutating func remove(page: Int) {
+        remove(1 << UInt64(page % Self.groupSize), inGroup: page / Self.groupSize)
+    }
+
     /// Adds every page that `range` touches. What lies outside the memory counts for nothing.
     @inline(__always)
     mutating func insert(_ range: GuestRange) {
@@ -53,13 +68,17 @@ struct PageSet {
         }
     }
 
+    /// Takes out the pages of `other`, a set of pages of the same memory.
+    mutating func subtract(_ other: borrowing PageSet) {
+        other.forEachGroup { group, pages in
+            if group < groups.count { remove(pages, inGroup: group) }
+        }
+    }
+
     /// Takes out every page that `range` touches.
     mutating func remove(_ range: GuestRange) {
         guard let (first, last) = pages(of: range) else { return }
-        forEachMask(first, last) { set, group, mask in
-            set.groups[group] &= ~mask
-            if set.groups[group] == 0 { set.occupied[group / 64] &= ~(1 << UInt64(group % 64)) }
-        }
+        forEachMask(first, last) { $0.remove($2, inGroup: $1) }
     }
 
     /// Adds the pages of `other`, a set of pages of the same memory.
@@ -92,6 +111,29 @@ struct PageSet {
         }
     }
 
+    /// Sets a bit for each page of `part` that is in the set: bit n of word m for its page 64 m + n.
+    ///
+    /// - Parameter bitmap: Zeroes, as many as `part` needs.
+    /// - Returns: The words among which all others are still zero.
+    func write(to bitmap: UnsafeMutableBufferPointer<UInt64>, of part: GuestRange) -> Range<Int> {
+        guard let (first, last) = pages(of: part) else { return 0..<0 }
+        var words = 0..<0
+        var next = firstGroup(from: first / Self.groupSize)
+        while let group = next, group <= last / Self.groupSize {
+            var rest = groups[group]
+            while rest != 0 {
+                let page = group * Self.groupSize + rest.trailingZeroBitCount - first
+                rest &= rest - 1
+                let word = page / Self.groupSize
+                guard page >= 0, page <= last - first, word < bitmap.count else { continue }
+                bitmap[word] |= 1 << UInt64(page % Self.groupSize)
+                words = (words.isEmpty ? word : words.lowerBound)..<word + 1
+            }
+            next = firstGroup(from: group + 1)
+        }
+        return words
+    }
+
     @inline(__always)
     private static func isZero(_ bitmap: UnsafeBufferPointer<UInt64>, _ word: Int) -> Bool {
         (bitmap[word] | bitmap[word + 1] | bitmap[word + 2] | bitmap[word + 3] | bitmap[word + 4] | bitmap[word + 5]
@@ -122,6 +164,20 @@ struct PageSet {
         }
     }
 
+    /// The first group with any page, from a number on.
+    @inline(__always)
+    func firstGroup(from start: Int) -> Int? {
+        var word = start / 64
+        guard word < occupied.count else { return nil }
+        var rest = occupied[word] & UInt64.max << UInt64(start % 64)
+        while rest == 0 {
+            word += 1
+            guard word < occupied.count else { return nil }
+            rest = occupied[word]
+        }
+        return word * 64 + rest.trailingZeroBitCount
+    }
+
     /// The pages' addresses in ascending order.
     var addresses: [GuestAddress] {
         var addresses: [GuestAddress] = []
@@ -140,6 +196,12 @@ struct PageSet {
     private mutating func insert(_ pages: UInt64, inGroup group: Int) {
         groups[group] |= pages
         occupied[group / 64] |= 1 << UInt64(group % 64)
+    }
+
+    @inline(__always)
+    private mutating func remove(_ pages: UInt64, inGroup group: Int) {
+        groups[group] &= ~pages
+        if groups[group] == 0 { occupied[group / 64] &= ~(1 << UInt64(group % 64)) }
     }
 
     /// The first and the last page that a range touches, as far as it lies in the memory.

@@ -80,7 +80,7 @@ final class SandboxResources {
     /// Keeps what has changed in memory. Only between calls: then nothing of the vCPU matters.
     func snapshot() throws(HypervisorError) -> Snapshot {
         try state.update(from: machine, memory)
-        let copied = state.capture(memory)
+        let copied = try state.capture(memory, machine)
         return Snapshot(
             blueprint: blueprint, contents: state.base, monotonic: hostPage.monotonic, copiedPages: copied)
     }
@@ -91,7 +91,7 @@ final class SandboxResources {
     func restore(to snapshot: Snapshot, isAtRest: Bool) throws(HypervisorError) {
         if !isAtRest { try settle() }
         try state.update(from: machine, memory)
-        state.restore(to: snapshot.contents, memory)
+        try state.restore(to: snapshot.contents, memory, machine)
         hostPage.renew(in: memory, notBefore: snapshot.monotonic)
         blueprint = snapshot.blueprint
     }
@@ -99,7 +99,7 @@ final class SandboxResources {
     /// The pages that may differ from the last snapshot or restore.
     func changes() throws(HypervisorError) -> PageSet {
         try state.update(from: machine, memory)
-        return state.changes
+        return state.differences(memory)
     }
 
     /// Brings the vCPU to where the next call can enter, whatever the guest was doing.

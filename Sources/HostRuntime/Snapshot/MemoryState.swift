@@ -5,6 +5,12 @@ struct MemoryState {
     /// Pages that may differ from ``base``. They stay here until a snapshot or a restore is complete, so that one that
     /// fails half-way loses none.
     private(set) var changes: PageSet
+    /// Pages that the guest can write without being noticed.
+    private var writable: PageSet
+    /// Those of them that are to stay so.
+    private var hot: HotPages
+    /// Those of them that are to be protected at the end of the running restore.
+    private var cold: PageSet
 
     private let layout: SandboxLayout
     /// Whether the hypervisor says which pages the guest wrote. If not, any page may have changed.
@@ -13,6 +19,9 @@ struct MemoryState {
     init(layout: SandboxLayout, tracksDirtyPages: Bool) {
         base = PageMap(groupCount: PageSet.groupCount(of: layout.memory))
         changes = PageSet(of: layout.memory)
+        writable = changes
+        hot = HotPages(of: layout.memory)
+        cold = changes
         self.layout = layout
         self.tracksDirtyPages = tracksDirtyPages
     }
@@ -22,31 +31,53 @@ struct MemoryState {
         from machine: any VirtualMachine, _ memory: UnsafeGuestMemory
     ) throws(HypervisorError) {
         if tracksDirtyPages {
-            try machine.collectDirtyPages(into: &changes)
-            changes.formUnion(memory.hostWrites)
+            // What was read before it failed need not come again.
+            defer { changes.formUnion(writable) }
+            try machine.readDirtyPages(into: &writable)
         } else {
             for region in layout.regions where region.access.isWritable { changes.insert(region.range) }
-            changes.formUnion(memory.hostWrites)
         }
+        changes.formUnion(memory.hostWrites)
         memory.hostWrites.removeAll()
         for range in layout.unsnapshotted { changes.remove(range) }
+    }
+
+    /// Those of ``changes`` that do differ from ``base``, as far as that is in doubt.
+    func differences(_ memory: UnsafeGuestMemory) -> PageSet {
+        var pages = changes
+        let uncertain = tracksDirtyPages ? hot.pages : changes
+        var next = uncertain.firstGroup(from: 0)
+        while let number = next {
+            let group = base.group(number)
+            var rest = uncertain[group: number] & changes[group: number]
+            while rest != 0 {
+                let index = rest.trailingZeroBitCount
+                rest &= rest - 1
+                let page = number * PageSet.groupSize + index
+                if memory.page(page, holds: group?[index]) { pages.remove(page: page) }
+            }
+            next = uncertain.firstGroup(from: number + 1)
+        }
+        return pages
     }
 
     /// Keeps a copy of every changed page; ``base`` is then what the memory is.
     ///
     /// - Returns: How many pages were copied.
-    mutating func capture(_ memory: UnsafeGuestMemory) -> Int {
+    mutating func capture(_ memory: UnsafeGuestMemory, _ machine: any VirtualMachine) throws(HypervisorError) -> Int {
         var copied = 0
         var groups: [(number: Int, group: PageGroup)] = []
         changes.forEachGroup { number, pages in
             let old = base.group(number)
             let copiedBefore = copied
+            // Of a page that is reported whether it was written or not, no copy without a reason.
+            let uncertain = tracksDirtyPages ? hot.pages[group: number] : .max
             let group = PageGroup { index in
                 let contents = old?[index]
                 let page = number * PageSet.groupSize + index
-                guard pages & 1 << UInt64(index) != 0, tracksDirtyPages || !memory.page(page, holds: contents) else {
-                    return contents
-                }
+                guard pages & 1 << UInt64(index) != 0,
+                    uncertain & 1 << UInt64(index) == 0 || !memory.page(page, holds: contents)
+                else { return contents }
                 copied += 1
                 return memory.page(page, holds: nil) ? nil : memory.contents(ofPage: page)
             }
@@ -54,33 +85,69 @@ struct MemoryState {
         }
         base = base.replacing(groups)
         changes.removeAll()
+        cold.formUnion(writable)
+        cold.subtract(hot.pages)
+        try protect(cold, machine)
         return copied
     }
 
     /// Makes the memory what `target` says, by writing the pages that changed or that differ between the two snapshots.
-    mutating func restore(to target: PageMap, _ memory: UnsafeGuestMemory) {
-        changes.forEachGroup { number, pages in
-            replace(pages, inGroup: number, by: target, memory)
+    mutating func restore(
+        to target: PageMap, _ memory: UnsafeGuestMemory, _ machine: any VirtualMachine
+    ) throws(HypervisorError) {
+        hot.begin()
+        var next = changes.firstGroup(from: 0)
+        while let number = next {
+            putBack(changes[group: number], ofGroup: number, target.group(number), memory)
+            next = changes.firstGroup(from: number + 1)
         }
         target.forEachDifference(from: base) { number, pages in
-            replace(pages & ~changes[group: number], inGroup: number, by: target, memory)
+            let group = target.group(number)
+            var rest = pages & ~changes[group: number]
+            while rest != 0 {
+                let index = rest.trailingZeroBitCount
+                rest &= rest - 1
+                memory.unsafelyReplace(page: number * PageSet.groupSize + index, with: group?[index])
+            }
         }
         base = target
         changes.removeAll()
+        try protect(cold, machine)
     }
 
+    /// Puts those pages of a group back that may have changed, and decides which of them stay writable.
     @inline(__always)
-    private func replace(_ pages: UInt64, inGroup number: Int, by target: PageMap, _ memory: UnsafeGuestMemory) {
-        let group = target.group(number)
+    private mutating func putBack(
+        _ pages: UInt64, ofGroup number: Int, _ group: PageGroup?, _ memory: UnsafeGuestMemory
+    ) {
+        let hotPages = hot.pages[group: number]
+        let writablePages = writable[group: number]
         var rest = pages
         while rest != 0 {
             let index = rest.trailingZeroBitCount
-            rest &= rest - 1
+            let bit: UInt64 = 1 << UInt64(index)
+            rest &= ~bit
             let page = number * PageSet.groupSize + index
             let contents = group?[index]
-            // Without tracking nearly all pages are the same, and writing would take memory for pages that are zero.
-            if !tracksDirtyPages, memory.page(page, holds: contents) { continue }
-            memory.unsafelyReplace(page: page, with: contents)
+            if hotPages & bit != 0 {
+                let difference = memory.difference(
+                    inPage: page, from: contents, lookingFirstAt: hot.likelyDifference(inPage: page))
+                if difference != nil { memory.unsafelyReplace(page: page, with: contents) }
+                if !hot.staysHot(page, difference: difference) { cold.insert(page: page) }
+            } else if writablePages & bit != 0 {
+                memory.unsafelyReplace(page: page, with: contents)
+                if !hot.becomesHot(page) { cold.insert(page: page) }
+            } else if tracksDirtyPages || !memory.page(page, holds: contents) {
+                // Without tracking nearly all pages are the same, and writing would take memory for pages of zeroes.
+                memory.unsafelyReplace(page: page, with: contents)
+            }
         }
+    }
+
+    /// Has the next write to each of these pages noticed.
+    private mutating func protect(_ pages: PageSet, _ machine: any VirtualMachine) throws(HypervisorError) {
+        try machine.protect(pages)
+        writable.subtract(pages)
+        cold.removeAll()
     }
 }

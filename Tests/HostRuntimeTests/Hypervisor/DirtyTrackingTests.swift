@@ -70,7 +70,8 @@ struct DirtyTrackingTests {
         let heap = resources.layout.heap
         func collect() throws -> [UInt64] {
             var pages = PageSet(of: resources.layout.memory)
-            try resources.machine.collectDirtyPages(into: &pages)
+            try resources.machine.readDirtyPages(into: &pages)
+            try resources.machine.protect(pages)
             return pages.addresses.filter(heap.contains).map(\.rawValue)
         }
         _ = try collect()

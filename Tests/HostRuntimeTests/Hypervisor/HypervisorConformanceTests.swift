@@ -135,7 +135,8 @@ struct HypervisorConformanceTests {
         let heap = resources.layout.heap
         func collect() throws -> [UInt64] {
             var pages = PageSet(of: resources.layout.memory)
-            try resources.machine.collectDirtyPages(into: &pages)
+            try resources.machine.readDirtyPages(into: &pages)
+            try resources.machine.protect(pages)
             return pages.addresses.filter(heap.contains).map(\.rawValue)
         }
         _ = try collect()
@@ -151,6 +152,35 @@ struct HypervisorConformanceTests {
             _ = try resources.machine.run(from: entry(resources, start, 0, count))
             #expect(try collect() == expected)
         }
+    }
+
+    /// Where the hypervisor protects pages at each reading of the log, these are not among those that stay.
+    @Test(arguments: HypervisorKind.allCases)
+    func pagesThatAreNotProtectedStayReported(_ kind: HypervisorKind) throws {
+        guard try KVMSystem.open().protectsOnRequest else { return }
+        let resources = try boot(kind, MachineCode.touchPages + MachineCode.out(Self.port))
+        let heap = resources.layout.heap
+        func read() throws -> PageSet {
+            var pages = PageSet(of: resources.layout.memory)
+            try resources.machine.readDirtyPages(into: &pages)
+            return pages
+        }
+        try resources.machine.protect(read())
+        // Words apart, at both ends of words, and the last page.
+        let numbers: [UInt64] = [0, 63, 64, 130, 255]
+        let addresses = numbers.map { heap.start.rawValue + $0 * 4096 }
+        for address in addresses { _ = try resources.machine.run(from: entry(resources, address, 0, 1)) }
+        func reported() throws -> [UInt64] { try read().addresses.filter(heap.contains).map(\.rawValue) }
+        #expect(try reported() == addresses)
+        #expect(try reported() == addresses)
+        for (index, address) in addresses.enumerated() {
+            var page = PageSet(of: resources.layout.memory)
+            page.insert(try #require(GuestRange(start: address, count: 1)))
+            try resources.machine.protect(page)
+            #expect(try reported() == Array(addresses[(index + 1)...]))
+        }
+        _ = try resources.machine.run(from: entry(resources, addresses[2], 0, 1))
+        #expect(try reported() == [addresses[2]])
     }
 
     /// The request may come before, at any moment of, or long after the entry.

@@ -33,9 +33,11 @@ struct CompletenessNewMachineTests {
 
         func interrupt() { machine.interrupt() }
 
-        func collectDirtyPages(into pages: inout PageSet) throws(HypervisorError) {
-            try machine.collectDirtyPages(into: &pages)
+        func readDirtyPages(into pages: inout PageSet) throws(HypervisorError) {
+            try machine.readDirtyPages(into: &pages)
         }
+
+        func protect(_ pages: PageSet) throws(HypervisorError) { try machine.protect(pages) }
 
         var registers: ProcessorRegisters { machine.registers }
 

@@ -16,6 +16,9 @@ final class FailingMachine: VirtualMachine {
     /// What the next collections do.
     var upcoming: [Collection] = []
 
+    /// What was protected, in turn.
+    private(set) var protected: [[GuestAddress]] = []
+
     /// How often it can still be settled.
     private var settlingsLeft: Int
 
@@ -24,17 +27,22 @@ final class FailingMachine: VirtualMachine {
         settlingsLeft = settlings
     }
 
-    func collectDirtyPages(into pages: inout PageSet) throws(HypervisorError) {
+    func readDirtyPages(into pages: inout PageSet) throws(HypervisorError) {
         if !upcoming.isEmpty {
             let collection = upcoming.removeFirst()
             if collection.fails {
-                // The first half: what there is has been taken out of the machine's log.
-                try machine.collectDirtyPages(into: &pages)
+                // The first half.
+                try machine.readDirtyPages(into: &pages)
             }
             for range in collection.pages { pages.insert(range) }
             if collection.fails { throw HypervisorError(operation: "failing on purpose", errno: .ioError) }
         }
-        try machine.collectDirtyPages(into: &pages)
+        try machine.readDirtyPages(into: &pages)
+    }
+
+    func protect(_ pages: PageSet) throws(HypervisorError) {
+        protected.append(pages.addresses)
+        try machine.protect(pages)
     }
 
     func prepare(pageTableRoot: GuestAddress) throws(HypervisorError) {

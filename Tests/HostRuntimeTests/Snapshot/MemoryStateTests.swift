@@ -38,13 +38,13 @@ struct MemoryStateTests {
 
         mutating func capture() throws -> (PageMap, copied: Int) {
             try state.update(from: machine, memory)
-            let copied = state.capture(memory)
+            let copied = try state.capture(memory, machine)
             return (state.base, copied)
         }
 
         mutating func restore(to map: PageMap) throws {
             try state.update(from: machine, memory)
-            state.restore(to: map, memory)
+            try state.restore(to: map, memory, machine)
         }
     }
 
@@ -98,6 +98,66 @@ struct MemoryStateTests {
         #expect(try subject.capture().copied == 0)
         try subject.restore(to: PageMap(groupCount: PageSet.groupCount(of: subject.layout.memory)))
         #expect(subject.memory.load(environment, as: UInt64.self) == 7)
+    }
+
+    /// The third call that writes a page finds it writable, and so do all after it.
+    @Test func pagesThatAreWrittenAgainAndAgainAreNotProtected() throws {
+        var subject = try Subject()
+        let clean = try subject.capture().0
+        let page = try subject.page(4)
+        var protected: [Int] = []
+        for round in 0..<6 {
+            subject.guestWrites(UInt8(round + 1), to: page)
+            // A page that is writable may be reported or not: it is looked at in any case.
+            if round < 2 { subject.machine.upcoming = [.init(pages: [page])] }
+            try subject.restore(to: clean)
+            #expect(subject.byte(page) == 0, "round \(round)")
+            protected.append(subject.machine.protected.last?.count ?? 0)
+        }
+        #expect(protected == [1, 0, 0, 0, 0, 0])
+        // Unwritten, it is protected again, once.
+        for _ in 1..<HotPages.patience { try subject.restore(to: clean) }
+        #expect(subject.machine.protected.last == [])
+        try subject.restore(to: clean)
+        #expect(subject.machine.protected.last == [page.start])
+        try subject.restore(to: clean)
+        #expect(subject.machine.protected.last == [])
+    }
+
+    @Test func aBurstIsProtectedAtOnce() throws {
+        var subject = try Subject()
+        let clean = try subject.capture().0
+        let burst = try (0..<200).map { try subject.page($0) }
+        for page in burst { subject.guestWrites(1, to: page) }
+        subject.machine.upcoming = [.init(pages: burst)]
+        try subject.restore(to: clean)
+        #expect(subject.machine.protected.last == burst.map(\.start))
+        #expect(burst.allSatisfy { subject.byte($0) == 0 })
+    }
+
+    /// A snapshot stores what was written, not what might have been.
+    @Test func aSnapshotLeavesOutHotPagesThatWereNotWritten() throws {
+        var subject = try Subject()
+        let clean = try subject.capture().0
+        let page = try subject.page(4)
+        for _ in 0..<2 {
+            subject.guestWrites(1, to: page)
+            subject.machine.upcoming = [.init(pages: [page])]
+            try subject.restore(to: clean)
+        }
+        #expect(try subject.capture().copied == 0)
+        try subject.state.update(from: subject.machine, subject.memory)
+        #expect(subject.state.changes.addresses == [page.start])
+        #expect(subject.state.differences(subject.memory).isEmpty)
+        subject.guestWrites(2, to: page)
+        try subject.state.update(from: subject.machine, subject.memory)
+        #expect(subject.state.differences(subject.memory).addresses == [page.start])
+        let (changed, copied) = try subject.capture()
+        #expect(copied == 1)
+        try subject.restore(to: clean)
+        #expect(subject.byte(page) == 0)
+        try subject.restore(to: changed)
+        #expect(subject.byte(page) == 2)
     }
 
     /// Whoever tracks nothing compares: only what is different is copied, and only what is different is written.

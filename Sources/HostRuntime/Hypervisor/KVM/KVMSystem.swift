@@ -27,6 +27,8 @@ final class KVMSystem: Sendable {
     /// Whether ring 0 can be kept from executing ring-3 pages (SMEP) and from touching them (SMAP), and ring 3 from
     /// reading the places of the descriptor tables (UMIP).
     let protections: ProcessorProtections
+    /// Whether KVM can read its log of written pages without protecting them (Linux 5.2 and newer).
+    let protectsOnRequest: Bool
 
     private init() throws(HypervisorError) {
         do {
@@ -49,6 +51,8 @@ final class KVMSystem: Sendable {
         else {
             throw HypervisorError(operation: "KVM_CHECK_EXTENSION (KVM_CAP_SYNC_REGS)", errno: .notSupported)
         }
+        let manualLog = try descriptor.control(CKVM_CHECK_EXTENSION, UInt(KVM_CAP_MANUAL_DIRTY_LOG_PROTECT2))
+        protectsOnRequest = manualLog & CInt(KVM_DIRTY_LOG_MANUAL_PROTECT_ENABLE) != 0
         runStructureSize = Int(try descriptor.control(CKVM_GET_VCPU_MMAP_SIZE))
         var processor = ckvm_cpuid()
         processor.count = UInt32(CKVM_CPUID_CAPACITY)
@@ -59,12 +63,11 @@ final class KVMSystem: Sendable {
 
     private static let requiredExtensions = [
         (KVM_CAP_USER_MEMORY, "KVM_CAP_USER_MEMORY"), (KVM_CAP_IMMEDIATE_EXIT, "KVM_CAP_IMMEDIATE_EXIT"),
-        (KVM_CAP_MANUAL_DIRTY_LOG_PROTECT2, "KVM_CAP_MANUAL_DIRTY_LOG_PROTECT2"),
     ]
 
     func makeVirtualMachine() throws(HypervisorError) -> KVMDescriptor {
         let machine = KVMDescriptor(owning: FileDescriptor(rawValue: try descriptor.control(CKVM_CREATE_VM)))
-        try KVMDirtyLog.configure(machine)
+        if protectsOnRequest { try KVMDirtyLog.makeManual(machine) }
         return machine
     }
 

@@ -25,7 +25,7 @@ final class KVMVirtualMachine: VirtualMachine {
         self.memory = memory
         machine = try system.makeVirtualMachine()
         for (index, slot) in slots.enumerated() { try Self.add(slot, UInt32(index), of: memory, to: machine) }
-        dirtyLog = KVMDirtyLog(slots)
+        dirtyLog = KVMDirtyLog(slots, protectsOnRequest: system.protectsOnRequest)
         processor = KVMDescriptor(owning: FileDescriptor(rawValue: try machine.control(CKVM_CREATE_VCPU)))
         let mapping = mmap(
             nil, system.runStructureSize, PROT_READ | PROT_WRITE, MAP_SHARED, processor.rawValue, 0)
@@ -135,8 +135,12 @@ final class KVMVirtualMachine: VirtualMachine {
         interruption.request(shared)
     }
 
-    func collectDirtyPages(into pages: inout PageSet) throws(HypervisorError) {
-        try dirtyLog.collect(from: machine, into: &pages)
+    func readDirtyPages(into pages: inout PageSet) throws(HypervisorError) {
+        try dirtyLog.read(from: machine, into: &pages)
+    }
+
+    func protect(_ pages: PageSet) throws(HypervisorError) {
+        try dirtyLog.protect(pages, of: machine)
     }
 
     var registers: ProcessorRegisters { ProcessorRegisters(shared.pointee.s.regs.regs) }

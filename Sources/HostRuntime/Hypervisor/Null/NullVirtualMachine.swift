@@ -74,7 +74,9 @@ final class NullVirtualMachine: VirtualMachine {
     func settle() throws(HypervisorError) -> PrivilegeLevel? { .user }
 
     /// No guest ever writes.
-    func collectDirtyPages(into pages: inout PageSet) throws(HypervisorError) {}
+    func readDirtyPages(into pages: inout PageSet) throws(HypervisorError) {}
+
+    func protect(_ pages: PageSet) throws(HypervisorError) {}
 
     var registers: ProcessorRegisters { ProcessorRegisters() }
 
