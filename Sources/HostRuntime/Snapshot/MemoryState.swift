@@ -87,7 +87,7 @@ struct MemoryState {
         changes.removeAll()
         cold.formUnion(writable)
         cold.subtract(hot.pages)
-        try protect(cold, machine)
+        try protectCold(machine)
         return copied
     }
 
@@ -112,7 +112,7 @@ struct MemoryState {
         }
         base = target
         changes.removeAll()
-        try protect(cold, machine)
+        try protectCold(machine)
     }
 
     /// Puts those pages of a group back that may have changed, and decides which of them stay writable.
@@ -144,10 +144,10 @@ struct MemoryState {
         }
     }
 
-    /// Has the next write to each of these pages noticed.
-    private mutating func protect(_ pages: PageSet, _ machine: any VirtualMachine) throws(HypervisorError) {
-        try machine.protect(pages)
-        writable.subtract(pages)
+    /// Has the next write to each cold page noticed.
+    private mutating func protectCold(_ machine: any VirtualMachine) throws(HypervisorError) {
+        try machine.protect(cold)
+        writable.subtract(cold)
         cold.removeAll()
     }
 }
