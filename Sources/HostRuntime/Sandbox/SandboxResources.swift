@@ -37,7 +37,7 @@ final class SandboxResources {
         (input, output, log) = (layout.input, layout.output, layout.log)
         stackTop = layout.stack.end.rawValue
         memory = try UnsafeGuestMemory(range: layout.memory)
-        state = MemoryState(layout: layout, tracksDirtyPages: tracksDirtyPages)
+        state = try MemoryState(layout: layout, tracksDirtyPages: tracksDirtyPages)
         try PageTables.write(layout, to: memory)
         try EntryCode.install(in: memory)
         if loadingImage { try blueprint.image.file.load(into: memory) }

@@ -18,9 +18,9 @@ struct HotPages {
     /// The number of the running restore; from 1.
     private var restore: UInt32 = 0
 
-    init(of memory: GuestRange) {
+    init(of memory: GuestRange) throws(HypervisorError) {
         pages = PageSet(of: memory)
-        records = UnsafePageRecords(count: PageSet.groupCount(of: memory) * PageSet.groupSize)
+        records = try UnsafePageRecords(count: PageSet.groupCount(of: memory) * PageSet.groupSize)
     }
 
     /// Begins the next restore.

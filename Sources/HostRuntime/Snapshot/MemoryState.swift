@@ -16,11 +16,11 @@ struct MemoryState {
     /// Whether the hypervisor says which pages the guest wrote. If not, any page may have changed.
     private let tracksDirtyPages: Bool
 
-    init(layout: SandboxLayout, tracksDirtyPages: Bool) {
+    init(layout: SandboxLayout, tracksDirtyPages: Bool) throws(HypervisorError) {
         base = PageMap(groupCount: PageSet.groupCount(of: layout.memory))
         changes = PageSet(of: layout.memory)
         writable = changes
-        hot = HotPages(of: layout.memory)
+        hot = try HotPages(of: layout.memory)
         cold = changes
         self.layout = layout
         self.tracksDirtyPages = tracksDirtyPages

@@ -1,4 +1,5 @@
 import Glibc
+import SystemPackage
 
 /// A record for each page of a sandbox's memory. Records that were never touched take no memory of the machine.
 final class UnsafePageRecords {
@@ -6,10 +7,10 @@ final class UnsafePageRecords {
     private let count: Int
 
     /// Makes records of zeroes.
-    init(count: Int) {
+    init(count: Int) throws(HypervisorError) {
         // The C library takes large amounts from the kernel, zeroed and not there yet.
         guard let zeroes = calloc(max(count, 1), MemoryLayout<PageRecord>.stride) else {
-            fatalError("out of memory for the records of \(count) pages")
+            throw HypervisorError(operation: "allocating records for \(count) pages", errno: .noMemory)
         }
         records = zeroes.bindMemory(to: PageRecord.self, capacity: max(count, 1))
         self.count = count

@@ -17,7 +17,7 @@ struct MemoryStateTests {
             ).layout
             memory = try UnsafeGuestMemory(range: layout.memory)
             machine = FailingMachine(NullVirtualMachine(memory: memory, exits: []))
-            state = MemoryState(layout: layout, tracksDirtyPages: tracksDirtyPages)
+            state = try MemoryState(layout: layout, tracksDirtyPages: tracksDirtyPages)
         }
 
         /// A page of the heap.

@@ -8,7 +8,7 @@ struct HotPagesSimulationTests {
     private func expectNearTheBest(_ sets: DirtySets) throws {
         let memory = try #require(GuestRange(start: 0x1_0000, count: UInt64(sets.pageCount) * 4096))
         for machine in MachineCosts.all {
-            let ours = ResetPolicy.costOfHotPages(sets, in: memory, on: machine)
+            let ours = try ResetPolicy.costOfHotPages(sets, in: memory, on: machine)
             let best = try #require(ResetPolicy.allCases.map { $0.cost(of: sets, on: machine) }.min())
             #expect(ours <= 1.2 * best, "\(sets), \(machine): \(ours / best) × the best")
         }

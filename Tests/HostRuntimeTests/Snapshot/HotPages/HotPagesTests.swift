@@ -5,7 +5,7 @@ import Testing
 @Suite("Hot pages")
 struct HotPagesTests {
     private func makePages() throws -> HotPages {
-        HotPages(of: try #require(GuestRange(start: 0x1_0000, count: 1000 * 4096)))
+        try HotPages(of: #require(GuestRange(start: 0x1_0000, count: 1000 * 4096)))
     }
 
     /// A restore after which the page is known to have been written, or not to have been.
@@ -46,6 +46,10 @@ struct HotPagesTests {
         for _ in 1..<HotPages.patience { #expect(restore(&pages, 999, wasWritten: false)) }
         #expect(!restore(&pages, 999, wasWritten: false))
         #expect(pages.pages.isEmpty)
+    }
+
+    @Test func recordsThatNoMemoryHoldsAreAnError() {
+        #expect(throws: HypervisorError.self) { try UnsafePageRecords(count: 1 << 56) }
     }
 
     @Test func whereAPageDifferedIsWhereItIsLookedAtFirst() throws {

@@ -54,8 +54,8 @@ enum ResetPolicy: CaseIterable {
     }
 
     /// The same for the policy in use.
-    static func costOfHotPages(_ sets: DirtySets, in memory: GuestRange, on machine: MachineCosts) -> Double {
-        var policy = HotPages(of: memory)
+    static func costOfHotPages(_ sets: DirtySets, in memory: GuestRange, on machine: MachineCosts) throws -> Double {
+        var policy = try HotPages(of: memory)
         var total = 0.0
         var hot: Set<Int> = []
         for pages in sets.calls {
