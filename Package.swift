@@ -33,12 +33,13 @@ let package = Package(
         .executableTarget(name: "GenerateWire", dependencies: ["WireGenerator"], swiftSettings: swiftSettings),
         .target(name: "CKVM"),
         .target(name: "CSupervisor"),
+        .target(name: "CMemoryFile"),
         .target(name: "CProcessor"),
         .target(name: "CRandom"),
         .target(
             name: "HostRuntime",
             dependencies: [
-                "Wire", "CKVM", "CProcessor", "CRandom", "CSupervisor",
+                "Wire", "CKVM", "CMemoryFile", "CProcessor", "CRandom", "CSupervisor",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],

@@ -11,7 +11,7 @@
         .balign 4096
         .globl swiftlet_entry_start, swiftlet_entry_end
         .globl swiftlet_entry_probe, swiftlet_entry_probe_xgetbv, swiftlet_entry_probe_without_xsave
-        .globl swiftlet_entry_probed, swiftlet_entry_call, swiftlet_entry_return
+        .globl swiftlet_entry_probed, swiftlet_entry_call, swiftlet_entry_return, swiftlet_entry_park
         .code64
 swiftlet_entry_start:
 
@@ -91,6 +91,10 @@ swiftlet_entry_call:
         xor     %eax, %eax
 swiftlet_entry_return:
         outl    %eax, $SWIFTLET_SUPERVISOR_CALL_RETURN_PORT
+        ud2
+
+// Takes a vCPU whose guest is gone to ring 0, where another guest's page tables can be loaded.
+swiftlet_entry_park:
         ud2
 
 // The operand of XRSTOR or FXRSTOR (Intel SDM volume 1, section 13.4). The header behind the first 512 bytes names no

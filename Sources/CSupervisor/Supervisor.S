@@ -19,7 +19,7 @@ swiftlet_supervisor_start:
 
 // The first instruction of a new vCPU. The host passes
 //   R8  GDT pseudo-descriptor, R9 IDT pseudo-descriptor, R10 address of the system-call stub,
-//   R11 first ring-3 instruction, R12 ring-3 stack top.
+//   R11 first ring-3 instruction, R12 ring-3 stack top, R13 root of the page tables.
 swiftlet_supervisor_boot:
         lgdt    (%r8)
         lidt    (%r9)
@@ -32,9 +32,12 @@ swiftlet_supervisor_boot:
         mov     %r10, %rdx
         shr     $32, %rdx
         wrmsr
-// Drops to ring 3 at R11 with the stack at R12 and all other registers as they are: the end of the boot, and the way
-// back for a vCPU that stopped in ring 0.
+// Drops to ring 3 at R11 with the stack at R12, the page tables at R13 and all other registers as they are: the end of the
+// boot, and the way back for a vCPU that stopped in ring 0. All page tables have the supervisor in the same places, so
+// the next instruction is there whatever the guest that it was of.
 swiftlet_supervisor_leave:
+        mov     %r13, %cr3
+        xor     %r13d, %r13d
         pushq   $SWIFTLET_SUPERVISOR_USER_DATA_SELECTOR
         pushq   %r12
         pushq   $USER_FLAGS

@@ -31,6 +31,7 @@ extern const uint8_t swiftlet_supervisor_system_call[];
 extern const uint8_t swiftlet_entry_start[], swiftlet_entry_end[];
 extern const uint8_t swiftlet_entry_probe[], swiftlet_entry_probe_xgetbv[], swiftlet_entry_probe_without_xsave[];
 extern const uint8_t swiftlet_entry_probed[], swiftlet_entry_call[], swiftlet_entry_return[];
+extern const uint8_t swiftlet_entry_park[];
 
 static inline const void *swiftlet_supervisor_bytes(void) { return swiftlet_supervisor_start; }
 static inline uint64_t swiftlet_supervisor_size(void) {
@@ -69,6 +70,7 @@ static inline uint64_t swiftlet_entry_call_offset(void) {
 static inline uint64_t swiftlet_entry_return_offset(void) {
     return (uint64_t)(swiftlet_entry_return - swiftlet_entry_start);
 }
+static inline uint64_t swiftlet_entry_park_offset(void) { return (uint64_t)(swiftlet_entry_park - swiftlet_entry_start); }
 
 #endif
 

@@ -24,6 +24,12 @@ struct GuestRange: Hashable, Sendable {
         self.count = count
     }
 
+    /// Empty when `end` is not above `start`.
+    init(from start: GuestAddress, to end: GuestAddress) {
+        self.start = start
+        count = end > start ? end.rawValue &- start.rawValue : 0
+    }
+
     var end: GuestAddress { GuestAddress(start.rawValue &+ count) }
 
     func contains(_ address: GuestAddress) -> Bool { start <= address && address < end }

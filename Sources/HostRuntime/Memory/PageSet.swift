@@ -88,9 +88,10 @@ struct PageSet {
         }
     }
 
-    /// Adds pages of `part` by a bitmap: bit n of word m stands for its page 64 m + n. Bits beyond it count for nothing.
+    /// Adds pages of `part` by a bitmap: bit n of word m stands for its page 64 m + n. Bits beyond it or beyond the memory
+    /// count for nothing.
     mutating func insert(_ bitmap: UnsafeBufferPointer<UInt64>, of part: GuestRange) {
-        guard let (first, last) = pages(of: part), memory.contains(part) else { return }
+        guard let (first, last) = pages(of: part), part.start >= memory.start else { return }
         let shift = UInt64(first % Self.groupSize)
         let pageCount = last - first + 1
         var word = 0
@@ -176,6 +177,21 @@ struct PageSet {
             rest = occupied[word]
         }
         return word * 64 + rest.trailingZeroBitCount
+    }
+
+    /// Calls `body` with the number of each page that `range` touches, in ascending order.
+    func forEachPage(in range: GuestRange, _ body: (Int) -> Void) {
+        guard let (first, last) = pages(of: range) else { return }
+        var next = firstGroup(from: first / Self.groupSize)
+        while let group = next, group <= last / Self.groupSize {
+            var rest = groups[group]
+            while rest != 0 {
+                let page = group * Self.groupSize + rest.trailingZeroBitCount
+                rest &= rest - 1
+                if (first...last).contains(page) { body(page) }
+            }
+            next = firstGroup(from: group + 1)
+        }
     }
 
     /// The pages' addresses in ascending order.

@@ -3,6 +3,7 @@ import SystemPackage
 /// A sandbox's four-level page tables (Intel SDM volume 3A, section 4.5): each address translates to itself.
 ///
 /// They are written once, before the guest first runs, and never changed: a shadow-paging hypervisor would not see it.
+/// Another guest of the same VM gets tables in another place.
 struct PageTables {
     private static let entriesPerTable = 512
     private static let entriesPerTableShift = 9
@@ -20,12 +21,14 @@ struct PageTables {
     }
 
     private let memory: UnsafeGuestMemory
-    private let range: GuestRange
-    private var used: UInt64
+    private let root: UInt64
+    private var end: UInt64
 
-    /// Writes tables for `layout` into its page-table pages, which must be zero.
-    static func write(_ layout: SandboxLayout, to memory: UnsafeGuestMemory) throws(HypervisorError) {
-        var tables = PageTables(memory: memory, range: layout.pageTables)
+    /// Writes tables for `layout` into zeroed pages at `root`.
+    static func write(
+        _ layout: SandboxLayout, at root: GuestAddress, to memory: UnsafeGuestMemory
+    ) throws(HypervisorError) {
+        var tables = PageTables(memory: memory, root: root.rawValue)
         for region in layout.regions {
             let access = bits(region.access)
             var address = region.range.start.rawValue
@@ -66,14 +69,14 @@ struct PageTables {
         }
     }
 
-    private init(memory: UnsafeGuestMemory, range: GuestRange) {
+    private init(memory: UnsafeGuestMemory, root: UInt64) {
         self.memory = memory
-        self.range = range
-        used = UInt64(PageSize.small)
+        self.root = root
+        end = root + UInt64(PageSize.small)
     }
 
     private mutating func map(_ address: UInt64, _ access: UInt64, isLarge: Bool) throws(HypervisorError) {
-        var table = range.start.rawValue
+        var table = root
         for level in stride(from: 3, through: isLarge ? 2 : 1, by: -1) {
             table = try child(of: table, at: Self.index(address, level))
         }
@@ -89,8 +92,8 @@ struct PageTables {
     private mutating func child(of table: UInt64, at index: UInt64) throws(HypervisorError) -> UInt64 {
         let place = table + 8 * index
         if let entry = memory.load(place, as: UInt64.self), entry & Bits.present != 0 { return entry & Bits.address }
-        let child = range.start.rawValue + used
-        used += UInt64(PageSize.small)
+        let child = end
+        end += UInt64(PageSize.small)
         // Leaves decide what is allowed; the levels above allow everything.
         try store(child | Bits.present | Bits.writable | Bits.user | Bits.accessed, at: place)
         return child

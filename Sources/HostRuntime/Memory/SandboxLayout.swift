@@ -1,7 +1,8 @@
 /// The memory map of a sandbox: which addresses exist, what they are for, and who may do what with them.
 ///
 /// Unmapped pages lie below the first region, around the supervisor's stacks, around the environment page, around the entry
-/// code with what belongs to it, and on both sides of every region that is not part of the image.
+/// code with what belongs to it, and on both sides of every region that is not part of the image. The page tables lie in
+/// one of these gaps, at an address that does not depend on the guest: so a VM can have another guest's beside them.
 struct SandboxLayout: Sendable {
     /// Who may use a region's pages, and how. No page is ever writable and executable.
     enum Access: Sendable {
@@ -34,16 +35,17 @@ struct SandboxLayout: Sendable {
     let input: GuestRange
     let output: GuestRange
     let log: GuestRange
-    /// Known to the processor only: no address translates to the page tables.
+    /// Where a sandbox that is the first of its VM has its page tables: at the start of
+    /// ``SupervisorLayout/pageTables``, known to the processor only.
     let pageTables: GuestRange
     /// Everything that memory must back.
     let memory: GuestRange
-    /// How the hypervisor is to see the memory. The page tables are apart and not tracked: with nested paging, walking
-    /// them counts as writing them (AMD APM volume 2, section 15.25).
-    let slots: [MemorySlot]
-    /// What no snapshot holds: the page tables, which are the same in every sandbox of this layout and never change,
-    /// and the environment page, which the host writes anew at every restore.
-    let unsnapshotted: [GuestRange]
+    /// What a VM for this layout sets aside, so that guests of nearly the same size can move into it.
+    let reservation: GuestRange
+    /// What no snapshot holds: the page tables, which never change, but which the hypervisor may report, since with nested
+    /// paging walking them counts as writing them (AMD APM volume 2, section 15.25); and the environment page, which the
+    /// host writes anew at every restore.
+    static let unsnapshotted = [SupervisorLayout.pageTables, SupervisorLayout.environmentPage]
 
     init(image: ELFFile, configuration: Sandbox.Configuration) throws(SandboxError) {
         var plan = Plan()
@@ -68,20 +70,32 @@ struct SandboxLayout: Sendable {
         output = try plan.append("output buffer", size: configuration.outputSize.bytes, .guestData)
         heap = try plan.append("heap", size: configuration.heapSize.bytes, .guestData)
         regions = plan.regions
-        let tablesSize = UInt64(PageTables.pageCount(for: regions) * PageSize.small)
-        pageTables = try plan.reserve(tablesSize)
+        pageTables = try Self.placePageTables(for: regions)
         let start = SupervisorLayout.code.rawValue
-        guard let memory = GuestRange(start: start, count: pageTables.end.rawValue - start) else {
+        guard let memory = GuestRange(start: start, count: heap.end.rawValue - start),
+            let size = memory.count.roundedUp(to: Self.reservationUnit(for: memory.count)),
+            let reservation = GuestRange(start: start, count: size)
+        else { throw Plan.tooLarge }
+        self.memory = memory
+        self.reservation = reservation
+    }
+
+    /// How the hypervisor is to see the memory.
+    var slots: [MemorySlot] { [MemorySlot(range: reservation, isTracked: true)] }
+
+    private static func placePageTables(for regions: [Region]) throws(SandboxError) -> GuestRange {
+        let size = PageTables.pageCount(for: regions) * PageSize.small
+        let room = SupervisorLayout.pageTables
+        guard size <= room.count, let range = GuestRange(start: room.start.rawValue, count: UInt64(size)) else {
             throw Plan.tooLarge
         }
-        self.memory = memory
-        let ranges = [(start, pageTables.start.rawValue - start, true), (pageTables.start.rawValue, tablesSize, false)]
-        slots = ranges.compactMap { start, count, isTracked in
-            GuestRange(start: start, count: count).map { MemorySlot(range: $0, isTracked: isTracked) }
-        }
-        let environment = GuestRange(
-            start: SupervisorLayout.environment.rawValue, count: UInt64(PageSize.small))
-        unsnapshotted = [pageTables] + [environment].compactMap { $0 }
+        return range
+    }
+
+    /// Memory sizes are rounded up to a multiple of this, an eighth of them or less, for the VM's reservation.
+    private static func reservationUnit(for size: UInt64) -> Int {
+        let powerOfTwo = Int.bitWidth - 1 - size.leadingZeroBitCount
+        return max(PageSize.large, 1 << max(powerOfTwo - 3, 0))
     }
 
     /// Unmapped addresses under the stack, in bytes: code does not probe its frames, so the guard must be larger than
@@ -126,13 +140,6 @@ private struct Plan {
             let count = size.roundedUp(to: alignment), let range = GuestRange(start: start, count: count)
         else { throw Self.tooLarge }
         regions.append(SandboxLayout.Region(name: name, range: range, access: access))
-        next = range.end.rawValue
-        return range
-    }
-
-    /// Sets pages aside that no page table maps.
-    mutating func reserve(_ size: UInt64) throws(SandboxError) -> GuestRange {
-        guard let range = GuestRange(start: next, count: size) else { throw Self.tooLarge }
         next = range.end.rawValue
         return range
     }

@@ -3,16 +3,26 @@ import SystemPackage
 
 /// The memory of one sandbox, and the only place where guest addresses become host pointers.
 ///
-/// It is one private anonymous mapping between inaccessible host pages. Memory that the guest never touches costs
-/// nothing. The mapping lives as long as this object; pointers handed out must not outlive it.
+/// It is one private mapping, of zeroes or of a file, between inaccessible host pages. Memory that the guest never touches
+/// costs nothing. The host's addresses are reserved as long as this object lives, and a VM knows them: another guest may
+/// have them after this one. Pointers handed out must not outlive either.
 ///
 /// Whatever the host writes is marked in ``hostWrites``: with the pages that the hypervisor saw the guest write, these
 /// are all that can differ from the last snapshot.
 final class UnsafeGuestMemory {
-    /// The guest addresses that the mapping backs.
-    let range: GuestRange
-    private let reservation: UnsafeMutableRawPointer
-    private let reservationSize: Int
+    /// What pages hold that nobody has written.
+    enum Backing {
+        case zeroes
+        /// A file for the same addresses. What is written goes to the file if it is shared, and is private otherwise.
+        case file(MemoryFile, isShared: Bool)
+    }
+
+    /// The guest addresses that are backed. Only moving changes it, and that only between two sandboxes.
+    @exclusivity(unchecked) private(set) var range: GuestRange
+    /// The guest addresses that could be.
+    let reservation: GuestRange
+    private let mapping: UnsafeMutableRawPointer
+    private let mappingSize: Int
     private let base: UnsafeMutableRawPointer
     /// Pages that the host has written since whoever cares took note of them last. A sandbox's memory is used by one
     /// thread at a time, so nothing checks that at each write.
@@ -20,40 +30,103 @@ final class UnsafeGuestMemory {
 
     private static let zeroPage = PageContents(copying: nil)
 
-    /// Maps zeroed memory for `range`, whose bounds are page-aligned.
-    init(range: GuestRange) throws(HypervisorError) {
+    /// Maps memory for `range`, whose bounds are page-aligned.
+    ///
+    /// - Parameter reservation: Begins where `range` does, and is as long at least; `range` for nil.
+    init(
+        range: GuestRange, reserving reservation: GuestRange? = nil, backing: Backing = .zeroes
+    ) throws(HypervisorError) {
+        let reservation = reservation ?? range
         // Room to choose the base in, and a page on either side.
         let margin = PageSize.large + PageSize.small
-        let (size, overflow) = range.count.addingReportingOverflow(UInt64(margin + PageSize.small))
-        guard !overflow, let reservationSize = Int(exactly: size), let count = Int(exactly: range.count) else {
-            throw HypervisorError(operation: "mmap of \(range.count) bytes of guest memory", errno: .noMemory)
-        }
+        let (size, overflow) = reservation.count.addingReportingOverflow(UInt64(margin + PageSize.small))
+        guard !overflow, let mappingSize = Int(exactly: size), reservation.start == range.start,
+            reservation.contains(range)
+        else { throw Self.failure("mmap", of: range, .noMemory) }
         let flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE
-        guard let reservation = mmap(nil, reservationSize, PROT_NONE, flags, -1, 0), reservation != MAP_FAILED else {
-            let errno = Errno.current
-            throw HypervisorError(operation: "mmap of \(range.count) bytes of guest memory", errno: errno)
+        guard let mapping = mmap(nil, mappingSize, PROT_NONE, flags, -1, 0), mapping != MAP_FAILED else {
+            throw Self.failure("mmap", of: reservation, .current)
         }
         // KVM maps large pages only where guest and host addresses have the same offset in them.
-        let lowest = UInt(bitPattern: reservation) + UInt(PageSize.small)
+        let lowest = UInt(bitPattern: mapping) + UInt(PageSize.small)
         let offset = (UInt(truncatingIfNeeded: range.start.rawValue) &- lowest) % UInt(PageSize.large)
-        let base = reservation + PageSize.small + Int(offset)
-        guard mprotect(base, count, PROT_READ | PROT_WRITE) == 0 else {
-            let errno = Errno.current
-            munmap(reservation, reservationSize)
-            throw HypervisorError(operation: "mprotect of guest memory", errno: errno)
-        }
         self.range = range
         self.reservation = reservation
-        self.reservationSize = reservationSize
-        self.base = base
+        self.mapping = mapping
+        self.mappingSize = mappingSize
+        base = mapping + PageSize.small + Int(offset)
         hostWrites = PageSet(of: range)
+        // From here on `deinit` unmaps it, also when the rest fails.
+        try map(range, backing)
     }
 
     deinit {
-        munmap(reservation, reservationSize)
+        munmap(mapping, mappingSize)
     }
 
-    /// Where the hypervisor finds the memory in this process.
+    // MARK: Mapping
+
+    private static func failure(_ operation: String, of part: GuestRange, _ errno: Errno) -> HypervisorError {
+        HypervisorError(operation: "\(operation) of \(part.count) bytes of guest memory", errno: errno)
+    }
+
+    /// Maps a part of the reservation anew.
+    private func map(_ part: GuestRange, _ backing: Backing) throws(HypervisorError) {
+        let address = base + Int(truncatingIfNeeded: part.start.rawValue &- reservation.start.rawValue)
+        let count = Int(truncatingIfNeeded: part.count)
+        switch backing {
+        case .zeroes:
+            guard mprotect(address, count, PROT_READ | PROT_WRITE) == 0 else {
+                throw Self.failure("mprotect", of: part, .current)
+            }
+        case .file(let file, let isShared):
+            guard file.range.contains(part) else { throw Self.failure("mmap of a file", of: part, .badAddress) }
+            let flags = MAP_FIXED | (isShared ? MAP_SHARED : MAP_PRIVATE | MAP_NORESERVE)
+            let offset = Int(truncatingIfNeeded: part.start.rawValue &- file.range.start.rawValue)
+            guard mmap(address, count, PROT_READ | PROT_WRITE, flags, file.descriptor, offset) != MAP_FAILED else {
+                throw Self.failure("mmap of a file", of: part, .current)
+            }
+        }
+    }
+
+    /// Takes the memory away from a guest that is gone, and with it all that it has written, except for one part.
+    func vacate(keeping kept: GuestRange) throws(HypervisorError) {
+        for part in Self.parts(of: range, without: kept) {
+            let address = base + Int(truncatingIfNeeded: part.start.rawValue &- reservation.start.rawValue)
+            let flags = MAP_FIXED | MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE
+            guard mmap(address, Int(truncatingIfNeeded: part.count), PROT_NONE, flags, -1, 0) != MAP_FAILED else {
+                throw Self.failure("mmap", of: part, .current)
+            }
+        }
+    }
+
+    /// Gives vacated memory to another guest: maps all of `file`, except for the part that was kept.
+    func move(into file: MemoryFile, keeping kept: GuestRange) throws(HypervisorError) {
+        guard file.range.start == reservation.start, reservation.contains(file.range) else {
+            throw Self.failure("mmap of a file", of: file.range, .badAddress)
+        }
+        for part in Self.parts(of: file.range, without: kept) { try map(part, .file(file, isShared: false)) }
+        range = file.range
+        hostWrites = PageSet(of: range)
+    }
+
+    private static func parts(of whole: GuestRange, without kept: GuestRange) -> [GuestRange] {
+        [GuestRange(from: whole.start, to: kept.start), GuestRange(from: kept.end, to: whole.end)]
+            .filter { $0.count > 0 }
+    }
+
+    /// Has pages hold again what nobody has written, and the machine their memory. Nothing is marked.
+    ///
+    /// - Parameter pages: Numbers of neighbouring pages.
+    func unsafelyRelease(_ pages: Range<Int>) {
+        guard let first = address(ofPage: pages.lowerBound), address(ofPage: pages.upperBound - 1) != nil else {
+            return
+        }
+        // A failure leaves the pages as they are, with the same contents.
+        madvise(first, pages.count * PageSize.small, MADV_DONTNEED)
+    }
+
+    /// Where the hypervisor finds the reservation in this process.
     var hostAddress: UInt64 { UInt64(UInt(bitPattern: base)) }
 
     // MARK: Reading

@@ -29,6 +29,7 @@ public final class Sandbox {
 
     let gate = CallGate()
     let hostFunctions: HostFunctionTable
+    private let shells: ShellCache?
     // The gate lets nobody in twice. Checking that at each access again took a sixth of a call's work.
     @exclusivity(unchecked) var log: GuestLog
     /// Nil once the sandbox is closed.
@@ -59,33 +60,40 @@ public final class Sandbox {
 
     convenience init(
         guest: GuestSource, configuration: Configuration, hostFunctions: HostFunctions,
-        makeMachine: @escaping SandboxResources.MakeMachine
+        makeMachine: @escaping SandboxShell.MakeMachine
     ) throws(SandboxError) {
         try configuration.validate()
+        let blueprint = try SandboxBlueprint(image: guest.load(), configuration: configuration)
         try self.init(
-            blueprint: SandboxBlueprint(image: guest.load(), configuration: configuration), loadingImage: true,
-            tracksDirtyPages: configuration.tracksDirtyPages, logger: configuration.logger,
-            hostFunctions: hostFunctions, makeMachine: makeMachine)
+            image: blueprint.image, hostFunctions: hostFunctions, logger: configuration.logger
+        ) { (logLevel) throws(HypervisorError) in
+            try SandboxResources(
+                blueprint: blueprint, tracksDirtyPages: configuration.tracksDirtyPages, logLevel: logLevel,
+                makeMachine: makeMachine)
+        }
         try start()
     }
 
-    /// - Parameter loadingImage: Whether memory is to hold the image, or nothing yet.
+    /// - Parameters:
+    ///   - shells: Where the shell comes from, if it has one, and goes to.
+    ///   - makeResources: Takes the log's level.
     init(
-        blueprint: SandboxBlueprint, loadingImage: Bool, tracksDirtyPages: Bool, logger: Logger,
-        hostFunctions: HostFunctions, makeMachine: @escaping SandboxResources.MakeMachine
+        image: GuestImage, hostFunctions: HostFunctions, logger: Logger, shells: ShellCache? = nil,
+        makeResources: (Logger.Level) throws(HypervisorError) -> SandboxResources
     ) throws(SandboxError) {
-        image = blueprint.image
+        self.image = image
+        self.shells = shells
         self.hostFunctions = HostFunctionTable(hostFunctions)
         try self.hostFunctions.validate(imports: image.hostFunctions)
         log = GuestLog(logger: logger)
         do throws(HypervisorError) {
-            resources = try SandboxResources(
-                blueprint: blueprint, loadingImage: loadingImage, tracksDirtyPages: tracksDirtyPages,
-                logLevel: log.level, makeMachine: makeMachine)
+            resources = try makeResources(log.level)
         } catch {
             throw SandboxError(hypervisor: error)
         }
     }
+
+    deinit { retire() }
 
     /// Frees the micro-VM and its memory now rather than with the last reference. Closing twice does nothing.
     ///
@@ -93,6 +101,11 @@ public final class Sandbox {
     public func close() throws(SandboxError) {
         try enter()
         defer { leave() }
+        retire()
+    }
+
+    private func retire() {
+        if let shells, let resources { shells.put(resources.shell, isAtRest: poison == nil) }
         resources = nil
     }
 

@@ -1,52 +1,72 @@
 internal import Logging
 internal import Wire
 
-/// What a living sandbox owns: its memory, its machine, and the knowledge of what lies where.
+/// What a living sandbox owns: a shell, and the knowledge of what lies where in it.
 final class SandboxResources {
-    typealias MakeMachine = (UnsafeGuestMemory, [MemorySlot]) throws(HypervisorError) -> any VirtualMachine
-
     /// The guest and where it lies: what a snapshot must share with the sandbox. Replaced only by an equal one.
     private(set) var blueprint: SandboxBlueprint
+    let shell: SandboxShell
     let memory: UnsafeGuestMemory
     /// What each call needs of the layout, which is too large to be looked into each time.
     let input, output, log: GuestRange
     private let stackTop: UInt64
     // As in the sandbox, whose gate guards them too.
-    @exclusivity(unchecked) private(set) var machine: any VirtualMachine
     @exclusivity(unchecked) private var hostPage: HostPage
-
-    private let makeMachine: MakeMachine
-    private let slots: [MemorySlot]
     @exclusivity(unchecked) private var state: MemoryState
-    @exclusivity(unchecked) private var processor: RingThreeProcessor
-    /// The ring in which the next call finds the vCPU.
-    @exclusivity(unchecked) private var ring = PrivilegeLevel.user
 
     var layout: SandboxLayout { blueprint.layout }
+    var machine: any VirtualMachine { shell.machine }
 
-    /// Makes memory and a vCPU that has reached ring 3 and has yet to run the guest's start code.
-    init(
-        blueprint: SandboxBlueprint, loadingImage: Bool, tracksDirtyPages: Bool, logLevel: Logger.Level,
-        makeMachine: @escaping MakeMachine
+    /// Makes a sandbox of an image, in a shell of its own. The guest's start code has yet to run.
+    convenience init(
+        blueprint: SandboxBlueprint, tracksDirtyPages: Bool, logLevel: Logger.Level,
+        makeMachine: @escaping SandboxShell.MakeMachine
+    ) throws(HypervisorError) {
+        let layout = blueprint.layout
+        let memory = try UnsafeGuestMemory(range: layout.memory, reserving: layout.reservation)
+        try PageTables.write(layout, at: layout.pageTables.start, to: memory)
+        try EntryCode.install(in: memory)
+        try blueprint.image.file.load(into: memory)
+        try Supervisor.installCode(in: memory)
+        let shell = try SandboxShell(
+            memory: memory, layout: layout, tracksDirtyPages: tracksDirtyPages, makeMachine: makeMachine)
+        try self.init(blueprint: blueprint, in: shell, backing: nil, logLevel: logLevel)
+    }
+
+    /// Makes a sandbox of a snapshot, with which it shares all memory that it does not write.
+    ///
+    /// - Parameter shells: Where to look for one first.
+    convenience init(
+        cloning snapshot: Snapshot, shells: ShellCache?, tracksDirtyPages: Bool, logLevel: Logger.Level,
+        makeMachine: @escaping SandboxShell.MakeMachine
+    ) throws(HypervisorError) {
+        let layout = snapshot.blueprint.layout
+        let file = try snapshot.memoryFile()
+        let shell: SandboxShell
+        if let used = shells?.take(for: layout, tracksDirtyPages: tracksDirtyPages, movingInto: file) {
+            shell = used
+        } else {
+            let memory = try UnsafeGuestMemory(
+                range: layout.memory, reserving: layout.reservation, backing: .file(file, isShared: false))
+            shell = try SandboxShell(
+                memory: memory, layout: layout, tracksDirtyPages: tracksDirtyPages, makeMachine: makeMachine)
+        }
+        try self.init(blueprint: snapshot.blueprint, in: shell, backing: snapshot.contents, logLevel: logLevel)
+    }
+
+    private init(
+        blueprint: SandboxBlueprint, in shell: SandboxShell, backing: PageMap?, logLevel: Logger.Level
     ) throws(HypervisorError) {
         let layout = blueprint.layout
         self.blueprint = blueprint
-        self.makeMachine = makeMachine
-        slots = layout.slots.map { MemorySlot(range: $0.range, isTracked: $0.isTracked && tracksDirtyPages) }
-        if tracksDirtyPages { try layout.validateTracking(by: slots) }
+        self.shell = shell
+        memory = shell.memory
         (input, output, log) = (layout.input, layout.output, layout.log)
         stackTop = layout.stack.end.rawValue
-        memory = try UnsafeGuestMemory(range: layout.memory)
-        state = try MemoryState(layout: layout, tracksDirtyPages: tracksDirtyPages)
-        try PageTables.write(layout, to: memory)
-        try EntryCode.install(in: memory)
-        if loadingImage { try blueprint.image.file.load(into: memory) }
-        try Supervisor.install(in: memory)
-        machine = try makeMachine(memory, slots)
-        processor = try RingThreeProcessor(booting: machine, layout, in: memory)
+        state = try MemoryState(layout: layout, tracksDirtyPages: shell.tracksDirtyPages, backing: backing)
         let clock = GuestClock(
-            offset: processor.counterOffset,
-            frequency: TimeStampCounter.frequency(kernelFrequency: machine.timeStampCounter.frequency))
+            offset: shell.processor.counterOffset,
+            frequency: TimeStampCounter.frequency(kernelFrequency: shell.processor.counterFrequency))
         hostPage = HostPage(layout: layout, logLevel: logLevel, clock: clock)
         hostPage.renew(in: memory, notBefore: 0)
     }
@@ -54,15 +74,8 @@ final class SandboxResources {
     /// Enters the guest's code at `function`, with two arguments.
     @inline(__always)
     func enter(_ function: UInt64, _ first: UInt64, _ second: UInt64) throws(HypervisorError) -> MachineExit {
-        let registers = EntryCode.registers(
-            calling: function, first, second, stackTop: stackTop, on: processor)
-        switch ring {
-        case .user:
-            return try machine.run(from: registers)
-        case .supervisor:
-            ring = .user
-            return try machine.run(from: Supervisor.leaveRegisters(for: registers))
-        }
+        try shell.enter(
+            EntryCode.registers(calling: function, first, second, stackTop: stackTop, on: shell.processor))
     }
 
     /// Prepares the host's page for a call.
@@ -104,20 +117,11 @@ final class SandboxResources {
 
     /// Brings the vCPU to where the next call can enter, whatever the guest was doing.
     private func settle() throws(HypervisorError) {
-        if let ring = try machine.settle() {
-            self.ring = ring
-            return
-        }
+        guard try !shell.settle() else { return }
         // The old vCPU's last writes are in its own log.
         try state.update(from: machine, memory)
-        try Supervisor.install(in: memory)
-        // What the new one writes as it boots only its own log would tell, and a boot that fails takes that along.
-        for region in layout.regions where region.access == .supervisorData { memory.hostWrites.insert(region.range) }
-        let replacement = try makeMachine(memory, slots)
-        processor = try RingThreeProcessor(booting: replacement, layout, in: memory)
-        machine = replacement
-        hostPage.setCounterOffset(processor.counterOffset)
-        ring = .user
+        try shell.replaceMachine(layout)
+        hostPage.setCounterOffset(shell.processor.counterOffset)
     }
 }
 

@@ -12,12 +12,20 @@ struct MemoryState {
     /// Those of them that are to be protected at the end of the running restore.
     private var cold: PageSet
 
+    /// Pages that a restore has put back, until it is known whether they are needed again.
+    private var idle: IdlePages
+    /// What pages hold that have no memory of the machine for themselves.
+    private let backing: PageMap
+
     private let layout: SandboxLayout
     /// Whether the hypervisor says which pages the guest wrote. If not, any page may have changed.
     private let tracksDirtyPages: Bool
 
-    init(layout: SandboxLayout, tracksDirtyPages: Bool) throws(HypervisorError) {
-        base = PageMap(groupCount: PageSet.groupCount(of: layout.memory))
+    /// - Parameter backing: What the memory holds; zeroes for nil.
+    init(layout: SandboxLayout, tracksDirtyPages: Bool, backing: PageMap? = nil) throws(HypervisorError) {
+        self.backing = backing ?? PageMap(groupCount: PageSet.groupCount(of: layout.memory))
+        base = self.backing
+        idle = IdlePages(of: layout.memory)
         changes = PageSet(of: layout.memory)
         writable = changes
         hot = try HotPages(of: layout.memory)
@@ -39,7 +47,7 @@ struct MemoryState {
         }
         changes.formUnion(memory.hostWrites)
         memory.hostWrites.removeAll()
-        for range in layout.unsnapshotted { changes.remove(range) }
+        for range in SandboxLayout.unsnapshotted { changes.remove(range) }
     }
 
     /// Those of ``changes`` that do differ from ``base``, as far as that is in doubt.
@@ -113,6 +121,24 @@ struct MemoryState {
         base = target
         changes.removeAll()
         try protectCold(machine)
+        if let pages = idle.endRestore(exceptFor: hot.pages) { release(pages, memory) }
+    }
+
+    /// Returns the memory of those pages that hold now what they would hold without it.
+    private func release(_ pages: PageSet, _ memory: UnsafeGuestMemory) {
+        var run = 0..<0
+        for region in layout.regions where region.access == .guestData {
+            pages.forEachPage(in: region.range) { page in
+                let (group, index) = page.quotientAndRemainder(dividingBy: PageSet.groupSize)
+                guard base.group(group)?[index] === backing.group(group)?[index] else { return }
+                if page != run.upperBound {
+                    if !run.isEmpty { memory.unsafelyRelease(run) }
+                    run = page..<page
+                }
+                run = run.lowerBound..<page + 1
+            }
+        }
+        if !run.isEmpty { memory.unsafelyRelease(run) }
     }
 
     /// Puts those pages of a group back that may have changed, and decides which of them stay writable.
@@ -133,13 +159,20 @@ struct MemoryState {
                 let difference = memory.difference(
                     inPage: page, from: contents, lookingFirstAt: hot.likelyDifference(inPage: page))
                 if difference != nil { memory.unsafelyReplace(page: page, with: contents) }
-                if !hot.staysHot(page, difference: difference) { cold.insert(page: page) }
+                if !hot.staysHot(page, difference: difference) {
+                    cold.insert(page: page)
+                    idle.insert(page: page)
+                }
             } else if writablePages & bit != 0 {
                 memory.unsafelyReplace(page: page, with: contents)
-                if !hot.becomesHot(page) { cold.insert(page: page) }
+                if !hot.becomesHot(page) {
+                    cold.insert(page: page)
+                    idle.insert(page: page)
+                }
             } else if tracksDirtyPages || !memory.page(page, holds: contents) {
                 // Without tracking nearly all pages are the same, and writing would take memory for pages of zeroes.
                 memory.unsafelyReplace(page: page, with: contents)
+                idle.insert(page: page)
             }
         }
     }

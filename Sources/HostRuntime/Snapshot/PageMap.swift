@@ -43,6 +43,22 @@ struct PageMap: Sendable {
         }
     }
 
+    /// Calls `body` with each group that has a page other than zero, and its number, in ascending order.
+    func forEachGroup(_ body: (Int, PageGroup) -> Void) {
+        Self.visit(root, height, 0, body)
+    }
+
+    private static func visit(_ node: PageNode, _ level: Int, _ first: Int, _ body: (Int, PageGroup) -> Void) {
+        switch node {
+        case .zero: return
+        case .group(let group): body(first, group)
+        case .branch(let branch):
+            for child in 0..<PageBranch.fanout {
+                visit(branch[child], level - 1, first + child << (PageBranch.fanoutShift * (level - 1)), body)
+            }
+        }
+    }
+
     /// A map that has these groups in place of its own. Their numbers ascend.
     func replacing(_ groups: [(number: Int, group: PageGroup)]) -> PageMap {
         guard !groups.isEmpty else { return self }

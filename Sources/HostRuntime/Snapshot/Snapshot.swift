@@ -1,3 +1,5 @@
+internal import Synchronization
+
 /// The state of a sandbox between two calls, to which it and others can be restored.
 ///
 /// A snapshot is immutable. It can be used by any number of threads and sandboxes at a time, and its memory is freed with
@@ -13,6 +15,8 @@ public final class Snapshot: Sendable {
     let monotonic: UInt64
     /// How many pages of 4 KiB had changed, and so are this snapshot's own. Those that are all zeroes take no memory.
     public let copiedPages: Int
+    /// What sandboxes that are made from the snapshot share, once there is one.
+    let file = Mutex<MemoryFile?>(nil)
 
     init(blueprint: SandboxBlueprint, contents: PageMap, monotonic: UInt64, copiedPages: Int) {
         self.blueprint = blueprint

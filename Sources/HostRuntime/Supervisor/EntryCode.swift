@@ -19,6 +19,9 @@ enum EntryCode {
     /// The OUT that ends a call.
     static var returnExit: UInt64 { start + swiftlet_entry_return_offset() }
 
+    /// The instruction that takes a vCPU to ring 0.
+    static var park: UInt64 { start + swiftlet_entry_park_offset() }
+
     /// Copies the code into a new sandbox's memory.
     static func install(in memory: UnsafeGuestMemory) throws(HypervisorError) {
         try memory.copy(contents.span.bytes, to: SupervisorLayout.entry)

@@ -11,22 +11,27 @@ struct RingThreeProcessor: Equatable, Sendable {
     let stackSelector: UInt64
     /// What the guest's time-stamp counter has more than the host's.
     let counterOffset: Int64
+    /// Ticks of the counter in a second, if the kernel knows.
+    let counterFrequency: UInt64?
 
     /// Takes a new vCPU to ring 3, and asks there.
     init(
-        booting machine: any VirtualMachine, _ layout: SandboxLayout, in memory: UnsafeGuestMemory
+        booting machine: any VirtualMachine, _ layout: SandboxLayout, root: GuestAddress, in memory: UnsafeGuestMemory
     ) throws(HypervisorError) {
-        try machine.prepare(pageTableRoot: layout.pageTables.start)
+        try machine.prepare(pageTableRoot: root)
         let stackTop = layout.stack.end.rawValue
         var before = TimeStampCounter.read()
-        var exit = try machine.run(from: Supervisor.bootRegisters(entry: EntryCode.probe, stackTop: stackTop))
-        if Self.isRefusal(exit, of: machine, memory) {
+        var exit = try machine.run(
+            from:
+                Supervisor.bootRegisters(entry: EntryCode.probe, stackTop: stackTop, root: root))
+        // XSAVE is off.
+        if Self.isInvalidOpcode(at: EntryCode.probeOfXSAVE, exit, of: machine, memory) {
             var registers = ProcessorRegisters()
             registers.rip = EntryCode.probeWithoutXSAVE
             registers.rsp = stackTop
             registers.rflags = ControlRegisters.flags
             before = TimeStampCounter.read()
-            exit = try machine.run(from: Supervisor.leaveRegisters(for: registers))
+            exit = try machine.run(from: Supervisor.leaveRegisters(for: registers, root: root))
         }
         let after = TimeStampCounter.read()
         guard case .output(ExitPort.ready.rawValue, let stackSelector, let words) = exit,
@@ -34,18 +39,30 @@ struct RingThreeProcessor: Equatable, Sendable {
         else { throw HypervisorError(operation: "starting a vCPU (it left by \(exit))", errno: .ioError) }
         self.stackSelector = UInt64(stackSelector)
         entryFlags = Self.entryFlags(enabledState: words.first)
+        let counter = machine.timeStampCounter
+        counterFrequency = counter.frequency
         counterOffset = TimeStampCounter.offset(
-            guest: words.second, before: before, after: after, reported: machine.timeStampCounter.offset)
+            guest: words.second, before: before, after: after, reported: counter.offset)
     }
 
-    /// Whether the probe was stopped because XSAVE is off.
-    private static func isRefusal(
-        _ exit: MachineExit, of machine: any VirtualMachine, _ memory: UnsafeGuestMemory
+    /// Takes a vCPU that can enter ring 3 to ring 0.
+    ///
+    /// - Returns: Whether it stands there.
+    static func park(_ machine: any VirtualMachine, _ memory: UnsafeGuestMemory) throws(HypervisorError) -> Bool {
+        var registers = ProcessorRegisters()
+        registers.rip = EntryCode.park
+        registers.rflags = ControlRegisters.flags
+        return isInvalidOpcode(at: EntryCode.park, try machine.run(from: registers), of: machine, memory)
+    }
+
+    /// Whether a vCPU left because of an instruction of ours that the processor does not have.
+    private static func isInvalidOpcode(
+        at address: UInt64, _ exit: MachineExit, of machine: any VirtualMachine, _ memory: UnsafeGuestMemory
     ) -> Bool {
         guard case .output(ExitPort.fault.rawValue, 0, _) = exit,
             let frame = ExceptionFrame(at: machine.registers.rsp, in: memory)
         else { return false }
-        return frame.vector == invalidOpcode && frame.instructionPointer == EntryCode.probeOfXSAVE
+        return frame.vector == invalidOpcode && frame.instructionPointer == address
     }
 
     /// #UD (Intel SDM volume 3A, section 6.15).

@@ -44,19 +44,25 @@ enum Supervisor {
     /// Where LSTAR points.
     static let systemCallEntry = SupervisorLayout.code.rawValue + swiftlet_supervisor_system_call_offset()
 
-    /// The pages' contents, the same for every sandbox and so made once.
-    private static let pages: [(GuestAddress, [UInt8])] = {
+    private typealias Contents = (address: GuestAddress, bytes: [UInt8])
+
+    /// What nobody writes; the same for every sandbox, and so made once.
+    private static let code: [Contents] = {
         let code = UnsafeRawBufferPointer(
             start: swiftlet_supervisor_bytes(), count: Int(swiftlet_supervisor_size()))
         return [
             (SupervisorLayout.code, Array(code)),
-            (SupervisorLayout.descriptors, bytes(of: segments.flatMap(\.encoded))),
-            (GuestAddress(segmentTablePointer), pointer(segmentTableLimit, SupervisorLayout.descriptors)),
-            (GuestAddress(interruptTablePointer), pointer(interruptTableLimit, SupervisorLayout.interruptTable)),
-            (SupervisorLayout.taskState, taskState.encoded),
             (SupervisorLayout.interruptTable, bytes(of: gates.flatMap { [$0.encoded.0, $0.encoded.1] })),
         ]
     }()
+
+    /// What a vCPU reads as it boots, and then writes.
+    private static let data: [Contents] = [
+        (SupervisorLayout.descriptors, bytes(of: segments.flatMap(\.encoded))),
+        (GuestAddress(segmentTablePointer), pointer(segmentTableLimit, SupervisorLayout.descriptors)),
+        (GuestAddress(interruptTablePointer), pointer(interruptTableLimit, SupervisorLayout.interruptTable)),
+        (SupervisorLayout.taskState, taskState.encoded),
+    ]
 
     private static func bytes(of words: [UInt64]) -> [UInt8] {
         words.withUnsafeBytes { Array($0) }
@@ -67,13 +73,18 @@ enum Supervisor {
         withUnsafeBytes(of: limit) { Array($0) } + withUnsafeBytes(of: base.rawValue) { Array($0) }
     }
 
-    /// Copies the supervisor into a sandbox's memory, ready for a new vCPU to begin.
-    static func install(in memory: UnsafeGuestMemory) throws(HypervisorError) {
-        for (address, contents) in pages { try memory.copy(contents.span.bytes, to: address) }
+    /// Copies the supervisor's code into a sandbox's memory.
+    static func installCode(in memory: UnsafeGuestMemory) throws(HypervisorError) {
+        for (address, contents) in code { try memory.copy(contents.span.bytes, to: address) }
+    }
+
+    /// Makes the supervisor's data ready for a vCPU to boot.
+    static func installData(in memory: UnsafeGuestMemory) throws(HypervisorError) {
+        for (address, contents) in data { try memory.copy(contents.span.bytes, to: address) }
     }
 
     /// Registers for a new vCPU, in ring 0: it loads the tables and drops to ring 3 at `entry`.
-    static func bootRegisters(entry: UInt64, stackTop: UInt64) -> ProcessorRegisters {
+    static func bootRegisters(entry: UInt64, stackTop: UInt64, root: GuestAddress) -> ProcessorRegisters {
         var registers = ProcessorRegisters()
         registers.rip = SupervisorLayout.code.rawValue + swiftlet_supervisor_boot_offset()
         registers.rsp = SupervisorLayout.faultStackTop
@@ -83,16 +94,18 @@ enum Supervisor {
         registers.r10 = systemCallEntry
         registers.r11 = entry
         registers.r12 = stackTop
+        registers.r13 = root.rawValue
         return registers
     }
 
-    /// Registers by which a vCPU that stopped in ring 0 gets to where ring-3 registers say.
-    static func leaveRegisters(for ringThree: ProcessorRegisters) -> ProcessorRegisters {
+    /// Registers by which a vCPU that stopped in ring 0 gets to where ring-3 registers say, with the page tables at `root`.
+    static func leaveRegisters(for ringThree: ProcessorRegisters, root: GuestAddress) -> ProcessorRegisters {
         var registers = ringThree
         registers.rip = SupervisorLayout.code.rawValue + swiftlet_supervisor_leave_offset()
         registers.rsp = SupervisorLayout.faultStackTop
         registers.r11 = ringThree.rip
         registers.r12 = ringThree.rsp
+        registers.r13 = root.rawValue
         return registers
     }
 }

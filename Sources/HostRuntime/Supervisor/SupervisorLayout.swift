@@ -21,4 +21,9 @@ enum SupervisorLayout {
     static let initialStateSize = 3 * PageSize.small
     /// The first address that an image may occupy.
     static let imageMinimum = GuestAddress(0x10_0000)
+    /// Room for the page tables of all guests that a VM has had. No address translates to it: an unmapped page lies below,
+    /// and images above.
+    static let pageTables = GuestRange(from: GuestAddress(0x2_0000), to: imageMinimum)
+    static let environmentPage = GuestRange(
+        from: environment, to: GuestAddress(environment.rawValue + UInt64(PageSize.small)))
 }

@@ -34,7 +34,7 @@ struct DirtyTrackingTests {
         let cuts = arrangement.cuts.map { heap.start.rawValue + $0 * 4096 }
         let gaps = Set(arrangement.gaps.map { heap.start.rawValue + $0 * 4096 })
         return try SandboxResources(
-            blueprint: blueprint, loadingImage: true, tracksDirtyPages: true, logLevel: .info
+            blueprint: blueprint, tracksDirtyPages: true, logLevel: .info
         ) { (memory, slots) throws(HypervisorError) in
             var parts = slots.flatMap { $0.cut(at: cuts) }.filter { !gaps.contains($0.range.start.rawValue) }
             if let seed = arrangement.seed {

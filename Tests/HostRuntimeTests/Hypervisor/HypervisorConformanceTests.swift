@@ -38,7 +38,7 @@ struct HypervisorConformanceTests {
     ) throws -> SandboxResources {
         let blueprint = try SandboxBlueprint(image: RawGuest.image(code), configuration: .init(heapSize: heap))
         return try SandboxResources(
-            blueprint: blueprint, loadingImage: true, tracksDirtyPages: true, logLevel: .info,
+            blueprint: blueprint, tracksDirtyPages: true, logLevel: .info,
             makeMachine: kind.makeMachine)
     }
 

@@ -60,7 +60,7 @@ struct SettlingTests {
             image: RawGuest.image(act.code + padding + next), configuration: .init(heapSize: .mebibytes(1)))
         let heap = blueprint.layout.heap
         return try SandboxResources(
-            blueprint: blueprint, loadingImage: true, tracksDirtyPages: false, logLevel: .info
+            blueprint: blueprint, tracksDirtyPages: false, logLevel: .info
         ) { (memory, slots) throws(HypervisorError) in
             try kind.makeMachine(memory, slots.flatMap { $0.without(last: heap) })
         }
@@ -99,7 +99,8 @@ struct SettlingTests {
             next.rflags = ControlRegisters.flags
             (next.rax, next.rdx, next.rdi, next.rsi) = (1, 2, 3, heap.start.rawValue + 8192)
             let nextExit = try machine.run(
-                from: ring == .user ? next : Supervisor.leaveRegisters(for: next))
+                from: ring == .user
+                    ? next : Supervisor.leaveRegisters(for: next, root: resources.layout.pageTables.start))
             let words = MachineWords(first: 3, second: next.rsi)
             #expect(nextExit == .output(port: Self.port, value: 0x77, words: words))
             #expect(memory.load(next.rsi, as: UInt64.self) == 1)

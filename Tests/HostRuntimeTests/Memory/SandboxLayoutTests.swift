@@ -26,7 +26,11 @@ struct SandboxLayoutTests {
         #expect(layout.region(at: layout.stack.start.rawValue - UInt64(SandboxLayout.stackGuardSize)) == nil)
         #expect(layout.memory.contains(layout.pageTables))
         #expect(layout.regions.allSatisfy { layout.memory.contains($0.range) })
-        #expect(layout.regions.allSatisfy { $0.range.end <= layout.pageTables.start })
+        #expect(SupervisorLayout.pageTables.contains(layout.pageTables))
+        let tables = SupervisorLayout.pageTables
+        #expect(layout.regions.allSatisfy { $0.range.end <= tables.start || tables.end <= $0.range.start })
+        #expect(layout.reservation.start == layout.memory.start && layout.reservation.contains(layout.memory))
+        #expect(layout.reservation.count - layout.memory.count <= max(layout.memory.count / 8, 2 << 20))
     }
 
     /// Walks the tables as the processor does (Intel SDM volume 3A, section 4.5) for every page of the memory.
@@ -34,7 +38,7 @@ struct SandboxLayoutTests {
     func pageTablesSayWhatTheMapSays(_ index: Int) throws {
         let layout = try layout(Self.configurations[index])
         let memory = try UnsafeGuestMemory(range: layout.memory)
-        try PageTables.write(layout, to: memory)
+        try PageTables.write(layout, at: layout.pageTables.start, to: memory)
         var mapped = 0
         for page in stride(from: UInt64(0), to: min(layout.memory.end.rawValue, 1 << 28), by: 4096) {
             let region = layout.region(at: page)

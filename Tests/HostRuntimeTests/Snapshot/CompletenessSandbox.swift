@@ -17,7 +17,7 @@ struct SecretSandbox {
 
     init(
         heapSize: MemorySize = .kibibytes(256), hostFunctions: HostFunctions = .forSecrets, logger: Logger = .silent,
-        makeMachine: @escaping SandboxResources.MakeMachine = KVMVirtualMachine.init
+        makeMachine: @escaping SandboxShell.MakeMachine = KVMVirtualMachine.init
     ) throws {
         sandbox = try Sandbox(
             guest: .image(TestGuests.secret.get()),

@@ -27,7 +27,7 @@ struct Subject {
         try Sandbox(guest: .image(image), configuration: configuration, hostFunctions: hostFunctions)
     }
 
-    func makeSandbox(from snapshot: Snapshot) throws -> Sandbox {
-        try Sandbox(from: snapshot, hostFunctions: hostFunctions, logger: Self.logger)
+    func makeSandbox(from snapshot: Snapshot, shells: ShellCache? = nil) throws -> Sandbox {
+        try Sandbox(from: snapshot, hostFunctions: hostFunctions, logger: Self.logger, shells: shells)
     }
 }

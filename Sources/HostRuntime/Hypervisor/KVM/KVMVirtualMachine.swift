@@ -47,7 +47,7 @@ final class KVMVirtualMachine: VirtualMachine {
     private static func add(
         _ slot: MemorySlot, _ number: UInt32, of memory: UnsafeGuestMemory, to machine: borrowing KVMDescriptor
     ) throws(HypervisorError) {
-        guard memory.range.contains(slot.range) else {
+        guard memory.reservation.contains(slot.range) else {
             throw HypervisorError(operation: "giving a guest memory at \(slot.range)", errno: .badAddress)
         }
         var region = kvm_userspace_memory_region()
@@ -55,7 +55,7 @@ final class KVMVirtualMachine: VirtualMachine {
         region.flags = slot.isTracked ? UInt32(KVM_MEM_LOG_DIRTY_PAGES) : 0
         region.guest_phys_addr = slot.range.start.rawValue
         region.memory_size = slot.range.count
-        region.userspace_addr = memory.hostAddress + (slot.range.start.rawValue - memory.range.start.rawValue)
+        region.userspace_addr = memory.hostAddress + (slot.range.start.rawValue - memory.reservation.start.rawValue)
         try machine.control(CKVM_SET_USER_MEMORY_REGION, with: &region)
     }
 
