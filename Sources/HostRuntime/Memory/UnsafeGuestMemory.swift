@@ -191,26 +191,26 @@ final class UnsafeGuestMemory {
 
     // MARK: Whole pages
 
+    // In the place of another page's bytes, nil stands for zeroes.
+
     /// A copy of a page; all zeroes for a page beyond the memory.
     func contents(ofPage page: Int) -> PageContents {
-        guard let source = address(ofPage: page) else { return PageContents(copying: nil) }
-        return PageContents(copying: UnsafeRawPointer(source))
+        PageContents(copying: address(ofPage: page).map { UnsafeRawPointer($0) })
     }
 
-    /// Whether a page holds `contents`, or zeroes for nil.
-    func page(_ page: Int, holds contents: PageContents?) -> Bool {
+    /// Whether a page holds `bytes`.
+    func page(_ page: Int, holds bytes: UnsafeRawPointer?) -> Bool {
         guard let address = address(ofPage: page) else { return true }
-        guard let contents else { return memcmp(address, Self.zeroPage.bytes, PageSize.small) == 0 }
-        return memcmp(address, contents.bytes, PageSize.small) == 0
+        return memcmp(address, bytes ?? Self.zeroPage.bytes, PageSize.small) == 0
     }
 
-    /// The number of a cache line in which a page differs from `contents`, or from zeroes for nil; nil if none does.
+    /// The number of a cache line in which a page differs from `bytes`; nil if none does.
     ///
     /// - Parameter line: The line to look at first, which is nearly all there is to do if it differs.
     @inline(__always)
-    func difference(inPage page: Int, from contents: PageContents?, lookingFirstAt line: Int) -> Int? {
+    func difference(inPage page: Int, from bytes: UnsafeRawPointer?, lookingFirstAt line: Int) -> Int? {
         guard let address = address(ofPage: page) else { return nil }
-        let expected = contents?.bytes ?? Self.zeroPage.bytes
+        let expected = bytes ?? Self.zeroPage.bytes
         func differs(_ line: Int) -> Bool {
             memcmp(address + line * Self.lineSize, expected + line * Self.lineSize, Self.lineSize) != 0
         }
@@ -224,13 +224,12 @@ final class UnsafeGuestMemory {
     /// A cache line, in bytes.
     private static let lineSize = 64
 
-    /// Puts `contents` into a page, or zeroes for nil, **without marking it**: for restores alone, after which the page
-    /// is what the snapshot has.
+    /// Puts `bytes` into a page **without marking it**: for restores alone, after which the page is what the snapshot has.
     @inline(__always)
-    func unsafelyReplace(page: Int, with contents: PageContents?) {
+    func unsafelyReplace(page: Int, with bytes: UnsafeRawPointer?) {
         guard let address = address(ofPage: page) else { return }
-        if let contents {
-            memcpy(address, contents.bytes, PageSize.small)
+        if let bytes {
+            memcpy(address, bytes, PageSize.small)
         } else {
             memset(address, 0, PageSize.small)
         }

@@ -62,7 +62,7 @@ struct MemoryState {
                 let index = rest.trailingZeroBitCount
                 rest &= rest - 1
                 let page = number * PageSet.groupSize + index
-                if memory.page(page, holds: group?[index]) { pages.remove(page: page) }
+                if memory.page(page, holds: group?.unsafeBytes(ofPage: index)) { pages.remove(page: page) }
             }
             next = uncertain.firstGroup(from: number + 1)
         }
@@ -81,11 +81,10 @@ struct MemoryState {
             // Of a page that is reported whether it was written or not, no copy without a reason.
             let uncertain = tracksDirtyPages ? hot.pages[group: number] : .max
             let group = PageGroup { index in
-                let contents = old?[index]
                 let page = number * PageSet.groupSize + index
                 guard pages & 1 << UInt64(index) != 0,
-                    uncertain & 1 << UInt64(index) == 0 || !memory.page(page, holds: contents)
-                else { return contents }
+                    uncertain & 1 << UInt64(index) == 0 || !memory.page(page, holds: old?.unsafeBytes(ofPage: index))
+                else { return old?[index] }
                 copied += 1
                 return memory.page(page, holds: nil) ? nil : memory.contents(ofPage: page)
             }
@@ -115,7 +114,8 @@ struct MemoryState {
             while rest != 0 {
                 let index = rest.trailingZeroBitCount
                 rest &= rest - 1
-                memory.unsafelyReplace(page: number * PageSet.groupSize + index, with: group?[index])
+                memory.unsafelyReplace(
+                    page: number * PageSet.groupSize + index, with: group?.unsafeBytes(ofPage: index))
             }
         }
         base = target
@@ -130,7 +130,9 @@ struct MemoryState {
         for region in layout.regions where region.access == .guestData {
             pages.forEachPage(in: region.range) { page in
                 let (group, index) = page.quotientAndRemainder(dividingBy: PageSet.groupSize)
-                guard base.group(group)?[index] === backing.group(group)?[index] else { return }
+                guard
+                    base.group(group)?.unsafeBytes(ofPage: index) == backing.group(group)?.unsafeBytes(ofPage: index)
+                else { return }
                 if page != run.upperBound {
                     if !run.isEmpty { memory.unsafelyRelease(run) }
                     run = page..<page
@@ -154,7 +156,7 @@ struct MemoryState {
             let bit: UInt64 = 1 << UInt64(index)
             rest &= ~bit
             let page = number * PageSet.groupSize + index
-            let contents = group?[index]
+            let contents = group?.unsafeBytes(ofPage: index)
             if hotPages & bit != 0 {
                 let difference = memory.difference(
                     inPage: page, from: contents, lookingFirstAt: hot.likelyDifference(inPage: page))

@@ -11,8 +11,8 @@ extension Snapshot {
             let new = try MemoryFile(range: layout.memory) { (memory) throws(HypervisorError) in
                 contents.forEachGroup { number, group in
                     for index in 0..<PageSet.groupSize {
-                        guard let contents = group[index] else { continue }
-                        memory.unsafelyReplace(page: number * PageSet.groupSize + index, with: contents)
+                        guard let bytes = group.unsafeBytes(ofPage: index) else { continue }
+                        memory.unsafelyReplace(page: number * PageSet.groupSize + index, with: bytes)
                     }
                 }
                 try PageTables.write(layout, at: layout.pageTables.start, to: memory)

@@ -26,4 +26,10 @@ final class UnsafeNode<Element: Sendable>: @unchecked Sendable {
     /// - Parameter index: Only its lowest bits count.
     @inline(__always)
     subscript(index: Int) -> Element { elements[index & (Self.fanout - 1)] }
+
+    /// How an element looks in memory, without a retain of what it refers to.
+    @inline(__always)
+    func unsafeBits<Bits: BitwiseCopyable>(at index: Int, as type: Bits.Type) -> Bits {
+        UnsafeRawPointer(elements + index & (Self.fanout - 1)).load(as: type)
+    }
 }

@@ -55,7 +55,7 @@ struct HostWriteMarkTests {
 
     @Test func restoringAPageMarksNothing() throws {
         let contents = memory.contents(ofPage: 0)
-        memory.unsafelyReplace(page: 3, with: contents)
+        memory.unsafelyReplace(page: 3, with: contents.bytes)
         memory.unsafelyReplace(page: 4, with: nil)
         #expect(marks == [])
     }

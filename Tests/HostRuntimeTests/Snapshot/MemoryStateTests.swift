@@ -30,7 +30,7 @@ struct MemoryStateTests {
             let page = Int((range.start.rawValue - layout.memory.start.rawValue) / 4096)
             let bytes = [UInt8](repeating: value, count: 4096)
             bytes.withUnsafeBytes {
-                memory.unsafelyReplace(page: page, with: $0.baseAddress.map { PageContents(copying: $0) })
+                memory.unsafelyReplace(page: page, with: $0.baseAddress)
             }
         }
 

@@ -6,7 +6,7 @@ import Testing
 @Suite("Lives of snapshots")
 struct SnapshotLifetimeTests {
     private struct Weak {
-        weak var contents: PageContents?
+        weak var contents: AnyObject?
     }
 
     /// The contents of all pages that a snapshot has, by address of the object.
@@ -15,7 +15,8 @@ struct SnapshotLifetimeTests {
         for number in 0..<PageSet.groupCount(of: snapshot.blueprint.layout.memory) {
             guard let group = snapshot.contents.group(number) else { continue }
             for index in 0..<PageSet.groupSize {
-                if let contents = group[index] { found[ObjectIdentifier(contents)] = Weak(contents: contents) }
+                guard let contents = group[index]?.identity else { continue }
+                found[ObjectIdentifier(contents)] = Weak(contents: contents)
             }
         }
         return found
@@ -57,7 +58,7 @@ struct SnapshotLifetimeTests {
             let next = try sandbox.snapshot()
             next.contents.forEachDifference(from: last.contents) { number, pages in
                 for index in 0..<PageSet.groupSize where pages & 1 << UInt64(index) != 0 {
-                    if let contents = next.contents.group(number)?[index] { all.append(Weak(contents: contents)) }
+                    all.append(Weak(contents: next.contents.group(number)?[index]?.identity))
                 }
             }
             last = next

@@ -206,7 +206,7 @@ final class World {
         let page = Int((areas.heap.end.rawValue - memory.range.start.rawValue) / UInt64(PageSize.small)) - 2
         let contents = [UInt8](repeating: 0xee, count: PageSize.small)
         contents.withUnsafeBytes {
-            memory.unsafelyReplace(page: page, with: $0.baseAddress.map { PageContents(copying: $0) })
+            memory.unsafelyReplace(page: page, with: $0.baseAddress)
         }
     }
 }
