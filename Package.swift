@@ -16,16 +16,29 @@ let swiftSettings: [SwiftSetting] =
 /// `~Escapable` readers over guest memory declare what they borrow from.
 let lifetimes: [SwiftSetting] = [.enableExperimentalFeature("Lifetimes")]
 
+/// What only the pools need is resolved only for those who have this trait.
+let withPools = TargetDependencyCondition.when(traits: ["Pools"])
+
 let package = Package(
     name: "swiftlet",
     products: [
         .library(name: "HostRuntime", targets: ["HostRuntime"]),
+        .library(name: "SandboxPooling", targets: ["SandboxPooling"]),
+        .library(name: "SandboxPoolingLifecycle", targets: ["SandboxPoolingLifecycle"]),
         .library(name: "GuestSDK", targets: ["GuestSDK"]),
+    ],
+    traits: [
+        .trait(
+            name: "Pools",
+            description: "SandboxPooling and SandboxPoolingLifecycle, with swift-metrics and swift-service-lifecycle"),
+        .default(enabledTraits: ["Pools"]),
     ],
     dependencies: [
         .package(url: "https://github.com/swiftlang/swift-syntax", exact: "603.0.1"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-system", from: "1.6.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
         .target(name: "Wire", swiftSettings: swiftSettings + lifetimes),
@@ -44,6 +57,21 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: swiftSettings + lifetimes),
+        .target(
+            name: "SandboxPooling",
+            dependencies: [
+                "HostRuntime",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "CoreMetrics", package: "swift-metrics", condition: withPools),
+            ],
+            swiftSettings: swiftSettings),
+        .target(
+            name: "SandboxPoolingLifecycle",
+            dependencies: [
+                "SandboxPooling",
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: withPools),
+            ],
+            swiftSettings: swiftSettings),
         .target(name: "CGuest", dependencies: ["CRandom"]),
         .macro(
             name: "GuestTracingMacros",
@@ -73,6 +101,18 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: swiftSettings + lifetimes),
+        .testTarget(
+            name: "SandboxPoolingTests",
+            dependencies: [
+                "SandboxPooling", "SandboxPoolingLifecycle", "HostRuntime", "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "CoreMetrics", package: "swift-metrics", condition: withPools),
+                .product(name: "MetricsTestKit", package: "swift-metrics", condition: withPools),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: withPools),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle", condition: withPools),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: swiftSettings),
         .testTarget(
             name: "MacroTests",
             dependencies: [

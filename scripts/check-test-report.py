@@ -69,8 +69,8 @@ def read_run(lines: Iterable[str]) -> Run:
     return run
 
 
-def read_skips(text: str, kvm: str | None = None, only: str | None = None, without: str | None = None) -> set[str]:
-    """Reads the names, one a line, that a list has for a run: on that KVM, of one module only or of all without one.
+def read_skips(text: str, kvm: str | None = None, only: str | None = None, without: Iterable[str] = ()) -> set[str]:
+    """Reads the names, one a line, that a list has for a run: on that KVM, of one module only or of all without some.
 
     A KVM in square brackets after a name limits the line to it; `#` starts a comment, alone on its line or after a blank.
     """
@@ -79,7 +79,7 @@ def read_skips(text: str, kvm: str | None = None, only: str | None = None, witho
         entry = re.sub(r"(^|\s)#.*", "", line).strip()
         name, place = re.fullmatch(r"(.*?)(?:\s+\[([^\]]*)\])?", entry).groups()
         module = name.split(".")[0]
-        if name and place in (None, kvm) and only in (None, module) and without != module:
+        if name and place in (None, kvm) and only in (None, module) and module not in without:
             names.add(name)
     return names
 
@@ -130,7 +130,8 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--kvm", choices=["standard"], help="the KVM that the run was on, if not this machine's")
     modules = parser.add_mutually_exclusive_group()
     modules.add_argument("--only", metavar="MODULE", help="the run was of this module's tests")
-    modules.add_argument("--without", metavar="MODULE", help="the run was of all but this module's tests")
+    modules.add_argument(
+        "--without", metavar="MODULE", action="append", default=[], help="the run was of all but this module's tests")
     return parser.parse_args(arguments)
 
 

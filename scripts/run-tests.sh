@@ -13,8 +13,8 @@ readonly report=${1:?usage: scripts/run-tests.sh REPORT}
 selection=()
 scope=()
 if [[ ! -e /dev/kvm ]]; then
-    selection=(--skip '^HostRuntimeTests\.')
-    scope=(--without HostRuntimeTests)
+    selection=(--skip '^(HostRuntimeTests|SandboxPoolingTests)\.')
+    scope=(--without HostRuntimeTests --without SandboxPoolingTests)
 fi
 
 rm -f "$report"
@@ -27,7 +27,8 @@ if ((status == 124 || status == 137)); then
 fi
 python3 scripts/check-test-report.py "${scope[@]}" "$report" || status=1
 if [[ ! -e /dev/kvm ]]; then
-    echo "There is no /dev/kvm: the tests of HostRuntime run on an emulated KVM, which takes some minutes."
+    echo "There is no /dev/kvm: the tests that need one run on an emulated KVM, which takes some minutes."
     scripts/test-standard-kvm.sh || status=1
+    scripts/test-standard-kvm.sh --filter '^SandboxPoolingTests\.' "${report%.jsonl}-pools.jsonl" || status=1
 fi
 exit "$status"

@@ -9,7 +9,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-# The module of all the tests that need KVM, and of no others.
+# The module of all the tests of what KVM does. Those of pools need it too, but find nothing out about it.
 readonly module=HostRuntimeTests
 readonly tests=.build/x86_64-unknown-linux-gnu/debug/swiftletPackageTests.xctest
 export SWIFTLET_GUESTS=${SWIFTLET_GUESTS:-$PWD/.build/x86_64-unknown-none-elf/debug}

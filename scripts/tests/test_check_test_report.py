@@ -86,7 +86,8 @@ class CheckTestReport(unittest.TestCase):
         self.assertEqual(checker.read_skips(text), everywhere)
         self.assertEqual(checker.read_skips(text, kvm="standard"), everywhere | {"A.S/g(n:)"})
         self.assertEqual(checker.read_skips(text, kvm="standard", only="A"), {"A.f()", "A.S/g(n:)"})
-        self.assertEqual(checker.read_skips(text, without="A"), {"AB.h()"})
+        self.assertEqual(checker.read_skips(text, without=["A"]), {"AB.h()"})
+        self.assertEqual(checker.read_skips(text, without=["A", "AB"]), set())
 
     def test_warning_is_not_a_failure(self):
         entries = [test("M.a()"), issue("M.a()", failure=False, known=False), ended("M.a()"), event("runEnded")]

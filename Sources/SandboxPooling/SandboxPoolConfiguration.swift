@@ -1,0 +1,64 @@
+public import Logging
+
+extension SandboxPool {
+    /// How large a pool is, and how long its callers wait.
+    public struct Configuration: Sendable {
+        /// How many sandboxes there are at most, with those that are lent, being made or being closed: at least 1.
+        public var maximumSize: Int
+        /// How many sandboxes the pool makes ready before somebody asks, in the background: 0 to ``maximumSize``, by default
+        /// 1. Those that were lent stay in the pool afterwards, so more of them can be idle.
+        public var minimumIdle: Int
+        /// How many callers can be in line when all sandboxes are lent, by default 1,000. Further ones fail at once.
+        public var maximumWaiters: Int
+        /// How long a caller is in line at most, by default 30 seconds. Nil is for ever.
+        public var waitTimeout: Duration?
+        /// As in `Sandbox.Configuration`. Every return restores, so true, the default, is right for nearly all.
+        public var tracksDirtyPages: Bool
+        /// What the pool's metrics and messages call it, by default `default`.
+        public var name: String
+        /// Receives the pool's own messages: what it could not make or restore. By default a logger labelled
+        /// `swiftlet.pool`.
+        public var logger: Logger
+        /// Receives what guests print and log, as in `Sandbox.Configuration`. By default a logger labelled
+        /// `swiftlet.guest`. What a body sets as its sandbox's log level holds until it returns.
+        public var guestLogger: Logger
+
+        /// Makes a configuration; what is left out has its default.
+        public init(
+            maximumSize: Int,
+            minimumIdle: Int = 1,
+            maximumWaiters: Int = 1000,
+            waitTimeout: Duration? = .seconds(30),
+            tracksDirtyPages: Bool = true,
+            name: String = "default",
+            logger: Logger = Logger(label: "swiftlet.pool"),
+            guestLogger: Logger = Logger(label: "swiftlet.guest")
+        ) {
+            self.maximumSize = maximumSize
+            self.minimumIdle = minimumIdle
+            self.maximumWaiters = maximumWaiters
+            self.waitTimeout = waitTimeout
+            self.tracksDirtyPages = tracksDirtyPages
+            self.name = name
+            self.logger = logger
+            self.guestLogger = guestLogger
+        }
+
+        func validate() throws(SandboxPoolError) {
+            guard maximumSize >= 1 else {
+                throw .invalidConfiguration("maximumSize is \(maximumSize), it must be at least 1")
+            }
+            guard (0...maximumSize).contains(minimumIdle) else {
+                throw .invalidConfiguration(
+                    "minimumIdle is \(minimumIdle), it can be 0 to maximumSize, which is \(maximumSize)")
+            }
+            guard maximumWaiters >= 0 else {
+                throw .invalidConfiguration("maximumWaiters is \(maximumWaiters), it cannot be negative")
+            }
+            if let waitTimeout, waitTimeout <= .zero {
+                throw .invalidConfiguration(
+                    "waitTimeout is \(waitTimeout), it must be positive; to let nobody wait, set maximumWaiters to 0")
+            }
+        }
+    }
+}

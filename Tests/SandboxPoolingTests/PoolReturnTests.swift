@@ -1,0 +1,155 @@
+import HostRuntime
+import Logging
+import Testing
+
+@testable import SandboxPooling
+
+/// Whatever a borrower does, the next one gets a sandbox in the snapshot's state.
+@Suite("Return to a pool")
+struct PoolReturnTests {
+    private let source: TestSource
+    private let pool: SandboxPool
+    private let messages = RecordedMessages()
+
+    init() throws {
+        source = try TestSource()
+        pool = try SandboxPool(source: source, configuration: .test(size: 1, idle: 1, logger: messages.logger))
+    }
+
+    private struct Failure: Error {}
+
+    /// The next borrower finds nothing of what happened, in a sandbox that is new or not.
+    private func expectCleanNext(
+        replacements: Int = 0, sourceLocation: SourceLocation = #_sourceLocation
+    ) async throws {
+        try await eventually(sourceLocation: sourceLocation) { pool.statistics.idle == 1 }
+        #expect(try await pool.withSandbox { try $0.call("increment") } == Int32(1), sourceLocation: sourceLocation)
+        #expect(pool.statistics.replacements == replacements, sourceLocation: sourceLocation)
+        #expect(source.counts.made == 1 + replacements, sourceLocation: sourceLocation)
+        #expect(source.counts.closed == replacements, sourceLocation: sourceLocation)
+        #expect((pool.statistics.idle, pool.statistics.lent) == (1, 0), sourceLocation: sourceLocation)
+        await pool.shutdown()
+        #expect(source.counts.alive == 0, sourceLocation: sourceLocation)
+    }
+
+    @Test func afterAThrow() async throws {
+        await #expect(throws: Failure.self) {
+            try await pool.withSandbox { sandbox in
+                let _: Int32 = try sandbox.call("increment")
+                throw Failure()
+            }
+        }
+        try await expectCleanNext()
+    }
+
+    @Test func afterACancellation() async throws {
+        let lent = Gate()
+        let task = Task { [pool] in
+            try await pool.withSandbox { sandbox in
+                let _: Int32 = try sandbox.call("increment")
+                lent.open()
+                try await Task.sleep(for: .seconds(3600))
+            }
+        }
+        await lent.wait()
+        task.cancel()
+        await #expect(throws: CancellationError.self) { try await task.value }
+        try await expectCleanNext()
+    }
+
+    @Test func afterAFaultOfTheGuest() async throws {
+        let error = await #expect(throws: SandboxError.self) {
+            try await pool.withSandbox { sandbox in
+                let _: Int32 = try sandbox.call("increment")
+                let _: Int32 = try sandbox.call("trapOverflow", Int32.max, Int32(1))
+            }
+        }
+        #expect(error?.code == .aborted)
+        try await expectCleanNext()
+    }
+
+    @Test func afterTheBodyClosedIt() async throws {
+        try await pool.withSandbox { try $0.close() }
+        try await expectCleanNext(replacements: 1)
+        #expect(messages.all == ["debug: a body closed its sandbox, which is replaced"])
+    }
+
+    @Test func afterARestoreThatFailed() async throws {
+        try await eventually { pool.statistics.idle == 1 }
+        source.set(\.isRestoringFailing)
+        #expect(try await pool.withSandbox { try $0.call("increment") } == Int32(1))
+        source.set(\.isRestoringFailing, false)
+        try await expectCleanNext(replacements: 1)
+        #expect(messages.all.count == 1)
+        #expect(messages.all.first?.contains("could not be restored") == true)
+    }
+
+    @Test func afterAClosingThatFailed() async throws {
+        source.set(\.isClosingFailing)
+        try await pool.withSandbox { try $0.close() }
+        try await expectCleanNext(replacements: 1)
+        #expect(messages.all.contains { $0.contains("could not be closed") })
+    }
+
+    @Test func aReferenceThatEscapesSeesNobodysData() async throws {
+        var escaped: Sandbox?
+        try await pool.withSandbox { escaped = $0 }
+        try await expectCleanNext(replacements: 1)
+        let error = #expect(throws: SandboxError.self) { try escaped?.call("increment") as Int32? }
+        #expect(error?.code == .closed)
+        #expect(messages.all.count == 1)
+        #expect(messages.all.first?.contains("let no reference to it escape") == true)
+    }
+
+    @Test func aFunctionThatEscapesSeesNobodysData() async throws {
+        var escaped: GuestFunction<Int32>?
+        try await pool.withSandbox { escaped = try $0.function("increment", returning: Int32.self) }
+        try await expectCleanNext(replacements: 1)
+        let error = #expect(throws: SandboxError.self) { try escaped?() }
+        #expect(error?.code == .closed)
+    }
+
+    @Test func afterASnapshotAndARestoreOfTheBodysOwn() async throws {
+        let later = try await pool.withSandbox { sandbox in
+            let _: Int32 = try sandbox.call("increment")
+            return try sandbox.snapshot()
+        }
+        try await pool.withSandbox { sandbox in
+            try sandbox.restore(to: later)
+            #expect(try sandbox.call("counterValue") == Int32(1))
+        }
+        try await expectCleanNext()
+    }
+
+    @Test func theLogLevelIsTheConfigurationsAgain() async throws {
+        let level = try await pool.withSandbox { sandbox in
+            defer { sandbox.logLevel = .trace }
+            return sandbox.logLevel
+        }
+        #expect(level != .trace)
+        #expect(try await pool.withSandbox { $0.logLevel } == level)
+        try await expectCleanNext()
+    }
+
+    @Test func aSecretOfOneTenantIsGoneForTheNext() async throws {
+        let secret: UInt64 = 0x5ec2_e75a_c3b8
+        let places = try await pool.withSandbox { sandbox in
+            let places: [UInt64] = [try sandbox.call("dataArea"), try sandbox.call("heapArea")]
+            for place in places { try sandbox.call("fillWords", place, UInt32(2048), secret) }
+            #expect(try sandbox.call("wordAt", places[0]) == secret)
+            try sandbox.call("keepBlock", UInt32(0), UInt32(5000), UInt32(7))
+            #expect(try sandbox.call("keptSum") == UInt64(35_000))
+            return places
+        }
+        try await pool.withSandbox { sandbox in
+            for place in places {
+                for index in stride(from: 0, to: 2048, by: 31) as StrideTo<UInt64> {
+                    let word: UInt64 = try sandbox.call("wordAt", place + 8 * index)
+                    #expect(word != secret &+ index &* 0x9e37_79b9_7f4a_7c15, "word \(index)")
+                }
+            }
+            #expect(try sandbox.call("keptSum") == UInt64(0))
+        }
+        try await expectCleanNext()
+    }
+}
