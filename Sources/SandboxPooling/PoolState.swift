@@ -8,7 +8,7 @@ typealias Waiter = CheckedContinuation<PooledSandbox?, any Error>
 ///
 /// Each sandbox that exists, or is being made or closed, takes one place of the pool's size.
 struct PoolState {
-    private let maximumSize, minimumIdle, maximumWaiters: Int
+    private let maximumSize, minimumIdle, maximumIdle, maximumWaiters: Int
 
     /// The last one in is the next one out: what it uses of the processor's caches is the freshest.
     private var idle: [PooledSandbox] = []
@@ -36,6 +36,7 @@ struct PoolState {
     init(_ configuration: SandboxPool.Configuration) {
         maximumSize = configuration.maximumSize
         minimumIdle = configuration.minimumIdle
+        maximumIdle = configuration.maximumIdle ?? configuration.maximumSize
         maximumWaiters = configuration.maximumWaiters
     }
 
@@ -151,6 +152,10 @@ struct PoolState {
         if let waiter = waiters.popFirst() {
             lent += 1
             return .handed(waiter)
+        }
+        guard idle.count < maximumIdle else {
+            closing += 1
+            return .superfluous
         }
         idle.append(sandbox)
         return .kept

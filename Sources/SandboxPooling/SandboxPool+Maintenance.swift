@@ -54,5 +54,12 @@ extension SandboxPool {
         await withCheckedContinuation { continuation in
             change { $0.drainers.append(continuation) }
         }
+        guard let ownShells else { return }
+        await withCheckedContinuation { continuation in
+            maintenance.async {
+                ownShells.removeAll()
+                continuation.resume()
+            }
+        }
     }
 }

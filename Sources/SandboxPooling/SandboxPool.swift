@@ -21,6 +21,8 @@ internal import Synchronization
 public final class SandboxPool: Sendable {
     let configuration: Configuration
     let source: any SandboxSource
+    /// The pool's own cache, if it has no other.
+    let ownShells: ShellCache?
     let metrics: PoolMetrics
     let state: Mutex<PoolState>
     /// Where sandboxes are made and closed, one after the other: both take long enough to hold up a caller or a thread of
@@ -40,14 +42,18 @@ public final class SandboxPool: Sendable {
     public convenience init(
         snapshot: Snapshot, hostFunctions: HostFunctions = HostFunctions(), configuration: Configuration
     ) throws(SandboxPoolError) {
+        let ownShells = configuration.shells == nil ? ShellCache(capacity: configuration.maximumSize) : nil
         let source = SnapshotSource(
             snapshot: snapshot, hostFunctions: hostFunctions, tracksDirtyPages: configuration.tracksDirtyPages,
-            logger: configuration.guestLogger)
-        try self.init(source: source, configuration: configuration)
+            shells: configuration.shells ?? ownShells, logger: configuration.guestLogger)
+        try self.init(source: source, ownShells: ownShells, configuration: configuration)
     }
 
-    init(source: any SandboxSource, configuration: Configuration) throws(SandboxPoolError) {
+    init(
+        source: any SandboxSource, ownShells: ShellCache? = nil, configuration: Configuration
+    ) throws(SandboxPoolError) {
         try configuration.validate()
+        self.ownShells = ownShells
         self.configuration = configuration
         self.source = source
         metrics = PoolMetrics(pool: configuration.name)

@@ -1,3 +1,4 @@
+public import HostRuntime
 public import Logging
 
 extension SandboxPool {
@@ -8,12 +9,18 @@ extension SandboxPool {
         /// How many sandboxes the pool makes ready before somebody asks, in the background: 0 to ``maximumSize``, by default
         /// 1. Those that were lent stay in the pool afterwards, so more of them can be idle.
         public var minimumIdle: Int
+        /// How many sandboxes stay idle at most: ``minimumIdle`` to ``maximumSize``, which nil, the default, stands for.
+        /// Further ones are closed when they come back; their shells wait in ``shells``, without memory.
+        public var maximumIdle: Int?
         /// How many callers can be in line when all sandboxes are lent, by default 1,000. Further ones fail at once.
         public var maximumWaiters: Int
         /// How long a caller is in line at most, by default 30 seconds. Nil is for ever.
         public var waitTimeout: Duration?
         /// As in `Sandbox.Configuration`. Every return restores, so true, the default, is right for nearly all.
         public var tracksDirtyPages: Bool
+        /// Where sandboxes get their VMs from and leave them. Pools that share a cache, of whatever guests, can use each
+        /// other's. By default nil: the pool has a cache of its own, which goes with ``SandboxPool/shutdown()``.
+        public var shells: ShellCache?
         /// What the pool's metrics and messages call it, by default `default`.
         public var name: String
         /// Receives the pool's own messages: what it could not make or restore. By default a logger labelled
@@ -27,18 +34,22 @@ extension SandboxPool {
         public init(
             maximumSize: Int,
             minimumIdle: Int = 1,
+            maximumIdle: Int? = nil,
             maximumWaiters: Int = 1000,
             waitTimeout: Duration? = .seconds(30),
             tracksDirtyPages: Bool = true,
+            shells: ShellCache? = nil,
             name: String = "default",
             logger: Logger = Logger(label: "swiftlet.pool"),
             guestLogger: Logger = Logger(label: "swiftlet.guest")
         ) {
             self.maximumSize = maximumSize
             self.minimumIdle = minimumIdle
+            self.maximumIdle = maximumIdle
             self.maximumWaiters = maximumWaiters
             self.waitTimeout = waitTimeout
             self.tracksDirtyPages = tracksDirtyPages
+            self.shells = shells
             self.name = name
             self.logger = logger
             self.guestLogger = guestLogger
@@ -51,6 +62,13 @@ extension SandboxPool {
             guard (0...maximumSize).contains(minimumIdle) else {
                 throw .invalidConfiguration(
                     "minimumIdle is \(minimumIdle), it can be 0 to maximumSize, which is \(maximumSize)")
+            }
+            if let maximumIdle, !(minimumIdle...maximumSize).contains(maximumIdle) {
+                throw .invalidConfiguration(
+                    """
+                    maximumIdle is \(maximumIdle), it can be minimumIdle to maximumSize, which are \(minimumIdle) and \
+                    \(maximumSize)
+                    """)
             }
             guard maximumWaiters >= 0 else {
                 throw .invalidConfiguration("maximumWaiters is \(maximumWaiters), it cannot be negative")

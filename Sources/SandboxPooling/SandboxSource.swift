@@ -14,11 +14,13 @@ struct SnapshotSource: SandboxSource {
     let snapshot: Snapshot
     let hostFunctions: HostFunctions
     let tracksDirtyPages: Bool
+    let shells: ShellCache?
     let logger: Logger
 
     func make() throws(SandboxError) -> sending Sandbox {
         try Sandbox(
-            from: snapshot, hostFunctions: hostFunctions, tracksDirtyPages: tracksDirtyPages, logger: logger)
+            from: snapshot, hostFunctions: hostFunctions, tracksDirtyPages: tracksDirtyPages, logger: logger,
+            shells: shells)
     }
 
     func restore(_ sandbox: Sandbox) throws(SandboxError) { try sandbox.restore(to: snapshot) }
