@@ -23,6 +23,7 @@ let package = Package(
             dependencies: [
                 "CFloors", "CAllocations",
                 .product(name: "HostRuntime", package: "swiftlet"),
+                .product(name: "SandboxPooling", package: "swiftlet"),
                 .product(name: "Kernels", package: "benchmark-guest"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],

@@ -4,7 +4,7 @@ import SystemPackage
 
 /// Measures what the project promises, beside what the machine cannot do quicker.
 @main
-struct SwiftletBench: ParsableCommand {
+struct SwiftletBench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "swiftlet-bench",
         abstract: "Measures Swiftlet beside its floors and compares the figures with its promises.")
@@ -24,12 +24,12 @@ struct SwiftletBench: ParsableCommand {
         }
     }
 
-    func run() throws {
+    func run() async throws {
         let subject = try Subject(image: FilePath(guest))
         var rows: [Row] = []
         for group in Group.all where only == nil || group.name == only {
             FileHandle.standardError.write(Data("measuring: \(group.name)\n".utf8))
-            rows += try group.measure(subject)
+            rows += try await group.measure(subject)
         }
         // Promises about rows that were not measured can only be judged in a full run.
         let report = try Report(rows: rows, isComplete: only == nil)

@@ -16,6 +16,12 @@ void floor_copy_bytes(void *destination, const void *source, size_t count) {
     floor_use(destination);
 }
 
+void floor_copy_and_clear_bytes(void *destination, const void *source, size_t count) {
+    floor_copy_bytes(destination, source, count);
+    memset(destination, 0, count);
+    floor_use(destination);
+}
+
 void floor_copy_bytes_to_new(const void *source, size_t count) {
     void *destination = malloc(count);
     if (!destination) abort();

@@ -18,7 +18,8 @@ floor_boot_start:
         iretq
 floor_boot_end:
 
-// RCX: how many pages to write to before the first OUT; RDI: the first of them.
+// RCX: how many pages to write to before the first OUT; RDI: the first of them. RDX: how many places to read from after
+// that; RSI: the first of them.
 // It does not begin with its OUT: the host may set RIP to an OUT that KVM has yet to finish.
 floor_loop_start:
         jrcxz   2f
@@ -26,8 +27,14 @@ floor_loop_start:
         addq    $FLOOR_PAGE, %rdi
         decq    %rcx
         jnz     1b
-2:      outl    %eax, $FLOOR_PORT
-        jmp     2b
+2:      testq   %rdx, %rdx
+        jz      4f
+3:      movq    (%rsi), %rax
+        addq    $FLOOR_READ_STRIDE, %rsi
+        decq    %rdx
+        jnz     3b
+4:      outl    %eax, $FLOOR_PORT
+        jmp     4b
 floor_loop_end:
 
         .section .note.GNU-stack, "", @progbits

@@ -3,6 +3,9 @@
 #define FLOOR_GUEST_H
 
 #define FLOOR_PAGE 4096
+/// Between two places that the guest reads: a shadow-paging KVM may map 8 pages at one fault, so nearer places would not
+/// be faults of their own. The kernel maps 16 pages of a file at one, so every other of them is one of the kernel's too.
+#define FLOOR_READ_STRIDE 32768
 #define FLOOR_PORT 0xe0
 #define FLOOR_KERNEL_CODE 0x08
 #define FLOOR_KERNEL_DATA 0x10

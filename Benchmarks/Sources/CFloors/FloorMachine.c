@@ -46,12 +46,17 @@ static bool prepare_log(floor_machine *self) {
     return ioctl(self->machine, KVM_ENABLE_CAP, &manual) == 0;
 }
 
-static bool set_memory(floor_machine *self, bool logs_dirty_pages) {
-    void *memory =
-        mmap(NULL, self->memory_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+/// Maps the memory: of its own, or privately of a file that holds the guest.
+static bool map_memory(floor_machine *self, int file) {
+    int flags = MAP_PRIVATE | MAP_NORESERVE | (file < 0 ? MAP_ANONYMOUS : 0);
+    void *memory = mmap(NULL, self->memory_size, PROT_READ | PROT_WRITE, flags, file, 0);
     if (memory == MAP_FAILED) return false;
     self->memory = memory;
-    floor_memory_fill(self->memory, self->memory_size);
+    if (file < 0) floor_memory_fill(self->memory, self->memory_size);
+    return true;
+}
+
+static bool add_slot(floor_machine *self, bool logs_dirty_pages) {
     if (logs_dirty_pages && !prepare_log(self)) return false;
     struct kvm_userspace_memory_region slot = {
         .flags = logs_dirty_pages ? KVM_MEM_LOG_DIRTY_PAGES : 0,
@@ -104,18 +109,29 @@ static inline bool round_trip(floor_machine *self) {
     return false;
 }
 
-floor_machine *floor_machine_create(size_t memory_size, bool logs_dirty_pages) {
+static floor_machine *create(size_t memory_size, int file, bool logs_dirty_pages) {
     if (!open_kvm()) return NULL;
     floor_machine *self = calloc(1, sizeof *self);
     if (!self) return NULL;
     self->processor = -1;
     self->memory_size = memory_size;
     self->machine = ioctl(kvm.descriptor, KVM_CREATE_VM, 0);
-    if (self->machine >= 0 && set_memory(self, logs_dirty_pages) && set_processor(self) && round_trip(self)) return self;
+    if (self->machine >= 0 && map_memory(self, file) && add_slot(self, logs_dirty_pages) && set_processor(self) &&
+        round_trip(self)) {
+        return self;
+    }
     int reason = errno;
     floor_machine_close(self);
     errno = reason;
     return NULL;
+}
+
+floor_machine *floor_machine_create(size_t memory_size, bool logs_dirty_pages) {
+    return create(memory_size, -1, logs_dirty_pages);
+}
+
+floor_machine *floor_machine_create_from(int file, size_t memory_size) {
+    return create(memory_size, file, true);
 }
 
 void floor_machine_close(floor_machine *self) {
@@ -157,10 +173,15 @@ bool floor_register_round_trips(floor_machine *self, uint64_t count) {
     return true;
 }
 
-bool floor_write_pages(floor_machine *self, uint64_t count) {
+bool floor_write_pages(floor_machine *self, uint64_t count) { return floor_touch_pages(self, count, 0); }
+
+bool floor_touch_pages(floor_machine *self, uint64_t written, uint64_t read) {
     self->run->kvm_valid_regs = KVM_SYNC_X86_REGS;
+    // Behind the block of the last page that is written.
+    uint64_t first_read = FLOOR_DATA_ADDRESS + (written * FLOOR_PAGE / FLOOR_READ_STRIDE + 1) * FLOOR_READ_STRIDE;
     struct kvm_regs registers = {
-        .rip = FLOOR_LOOP, .rsp = FLOOR_STACK_TOP, .rflags = 2, .rdi = FLOOR_DATA_ADDRESS, .rcx = count};
+        .rip = FLOOR_LOOP, .rsp = FLOOR_STACK_TOP, .rflags = 2, .rdi = FLOOR_DATA_ADDRESS, .rcx = written,
+        .rsi = first_read, .rdx = read};
     return register_round_trip(self, &registers);
 }
 

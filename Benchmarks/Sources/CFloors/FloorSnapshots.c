@@ -85,3 +85,13 @@ bool floor_keep_pages(floor_machine *self, uint64_t count) {
 void floor_drop_pages(floor_machine *self) {
     while (self->kept_count > 0) free(self->kept[--self->kept_count]);
 }
+
+void floor_put_back_pages(floor_machine *self, uint64_t count) {
+    for (uint64_t offset = 0; offset < count * FLOOR_PAGE; offset += FLOOR_PAGE) {
+        memcpy(self->memory + FLOOR_DATA + offset, self->copy + offset, FLOOR_PAGE);
+    }
+}
+
+void floor_put_back_bytes(floor_machine *self, size_t count) {
+    memcpy(self->memory + FLOOR_DATA, self->copy, count);
+}

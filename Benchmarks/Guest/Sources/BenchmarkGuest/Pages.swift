@@ -11,6 +11,12 @@ private let pageSize = 4096
 }
 
 /// Writes a word into each of the first `count` pages.
-@GuestFunction func writePages(_ count: UInt64) {
-    for page in 0..<Int(count) { pages.storeBytes(of: count, toByteOffset: page * pageSize, as: UInt64.self) }
+@GuestFunction func writePages(_ count: UInt64) { write(0..<Int(count)) }
+
+/// Writes a word into each of `count` pages from page `first` on.
+@GuestFunction func writePagesFrom(_ first: UInt64, _ count: UInt64) { write(Int(first)..<Int(first + count)) }
+
+private func write(_ range: Range<Int>) {
+    let count = UInt64(range.count)
+    for page in range { pages.storeBytes(of: count, toByteOffset: page * pageSize, as: UInt64.self) }
 }

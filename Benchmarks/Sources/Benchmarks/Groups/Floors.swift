@@ -12,7 +12,7 @@ func measureFloors(_ subject: Subject) throws -> [Row] {
         Row(
             name: "round trip with registers", floor: Distribution(roundTrips[1]),
             floorName: "the same, registers in and out"),
-        Row(name: "dirty-log read", floor: Distribution(log[0]), floorName: "KVM_GET_DIRTY_LOG of 8 MiB"),
+        Row(name: "dirty-log read", floor: Distribution(log[0]), floorName: "KVM_GET_DIRTY_LOG of 16 MiB"),
     ] + (try measurePageCopies())
 }
 

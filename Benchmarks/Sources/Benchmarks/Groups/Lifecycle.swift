@@ -3,10 +3,12 @@ import HostRuntime
 /// Making a sandbox, from an image that is loaded until its guest has started or from a snapshot, and freeing it.
 func measureLifecycle(_ subject: Subject) throws -> [Row] {
     let snapshot = try subject.makeSandbox().snapshot()
+    let file = try FloorMemoryFile()
     let sides: [() throws -> (Double, Double)] = [
         { try measure { try subject.makeSandbox() } },
         { try measure { try subject.makeSandbox(from: snapshot) } },
-        { try measure { try FloorMachine() } },
+        { try measure { try FloorMachine(logsDirtyPages: true) } },
+        { try measure { try FloorMachine(from: file) } },
     ]
     var created = [[Double]](repeating: [], count: sides.count)
     var dropped = created
@@ -23,8 +25,9 @@ func measureLifecycle(_ subject: Subject) throws -> [Row] {
     }
     return [
         row("create from image", created[0], created[2], "VM, memory slot, vCPU, first exit"),
-        row("create from snapshot", created[1], created[2], "VM, memory slot, vCPU, first exit"),
+        row("create from snapshot", created[1], created[3], "VM, memory slot of a private file, vCPU, first exit"),
         row("drop", dropped[0], dropped[2], "closing these"),
+        row("drop, from snapshot", dropped[1], dropped[3], "closing these"),
     ]
 }
 

@@ -8,8 +8,9 @@ func nanoseconds(_ body: () throws -> Void) rethrows -> Double {
     return Double(monotonicTime() - start)
 }
 
+/// In nanoseconds.
 @inline(__always)
-private func monotonicTime() -> UInt64 {
+func monotonicTime() -> UInt64 {
     var time = timespec()
     clock_gettime(CLOCK_MONOTONIC, &time)
     return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)

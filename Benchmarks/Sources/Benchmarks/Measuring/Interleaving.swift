@@ -29,9 +29,9 @@ func interleave(_ schedule: Schedule, _ works: [Work]) throws -> [[Double]] {
     return samples
 }
 
-/// What has to be prepared for each time that it is measured.
+/// What may have to be prepared for each time that it is measured.
 struct PreparedWork {
-    let prepare: () throws -> Void
+    var prepare: () throws -> Void = {}
     let work: () throws -> Void
     /// Undoes what is not to pile up.
     var finish: () throws -> Void = {}

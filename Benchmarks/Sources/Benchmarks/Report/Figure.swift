@@ -8,6 +8,8 @@ struct Figure: CustomStringConvertible {
         switch unit {
         case .allocations:
             description = String(format: "%g", value)
+        case .perSecond:
+            description = String(format: "%.0f/s", value)
         case .nanoseconds:
             let scale = [(1e6, "ms"), (1e3, "µs")].first { value >= $0.0 } ?? (1, "ns")
             let scaled = value / scale.0

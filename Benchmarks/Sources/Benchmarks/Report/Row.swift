@@ -3,6 +3,7 @@ struct Row {
     enum Unit: String, Codable {
         case nanoseconds = "ns"
         case allocations
+        case perSecond = "1/s"
     }
 
     /// A figure's place on a curve of the plots.

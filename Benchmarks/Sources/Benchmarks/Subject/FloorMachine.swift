@@ -7,10 +7,17 @@ final class FloorMachine {
     private let machine: OpaquePointer
 
     /// As much memory as a sandbox has with the sizes that users get.
-    static let memorySize = 8 << 20
+    static let memorySize = 16 << 20
 
-    init(logsDirtyPages: Bool = false) throws {
-        guard let machine = floor_machine_create(Self.memorySize, logsDirtyPages) else { throw Errno(rawValue: errno) }
+    /// - Parameter memorySize: A multiple of 2 MiB. What of it is not touched takes no memory.
+    init(logsDirtyPages: Bool = false, memorySize: Int = memorySize) throws {
+        guard let machine = floor_machine_create(memorySize, logsDirtyPages) else { throw Errno(rawValue: errno) }
+        self.machine = machine
+    }
+
+    /// A machine that logs dirty pages, whose memory is a file's until it is written.
+    init(from file: FloorMemoryFile) throws {
+        guard let machine = floor_machine_create_from(file.descriptor, file.size) else { throw Errno(rawValue: errno) }
         self.machine = machine
     }
 
@@ -38,6 +45,18 @@ final class FloorMachine {
 
     func writePages(_ count: Int) throws {
         try check(floor_write_pages(machine, UInt64(count)))
+    }
+
+    func touchPages(written: Int, read: Int) throws {
+        try check(floor_touch_pages(machine, UInt64(written), UInt64(read)))
+    }
+
+    func putBackPages(_ count: Int) {
+        floor_put_back_pages(machine, UInt64(count))
+    }
+
+    func putBackBytes(_ count: Int) {
+        floor_put_back_bytes(machine, count)
     }
 
     func restorePages(_ count: Int) throws {

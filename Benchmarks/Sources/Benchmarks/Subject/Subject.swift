@@ -21,7 +21,7 @@ struct Subject {
         Sandbox.Configuration(heapSize: heapSize, inputSize: bufferSize, outputSize: bufferSize, logger: logger)
     }
 
-    private static var logger: Logger { Logger(label: "benchmarks") { _ in SwiftLogNoOpLogHandler() } }
+    static var logger: Logger { Logger(label: "benchmarks") { _ in SwiftLogNoOpLogHandler() } }
 
     func makeSandbox(_ configuration: Sandbox.Configuration = configuration()) throws -> Sandbox {
         try Sandbox(guest: .image(image), configuration: configuration, hostFunctions: hostFunctions)

@@ -18,6 +18,13 @@ typedef struct floor_machine floor_machine;
 /// of which are touched, and the others for its data.
 floor_machine *_Nullable floor_machine_create(size_t memory_size, bool logs_dirty_pages);
 
+/// A sealed file in memory that holds the guest of a machine with so much memory, and its data: bytes that are not zero.
+/// Negative on failure, with the reason in `errno`.
+int floor_memory_file(size_t memory_size);
+
+/// As `floor_machine_create` of a machine that logs dirty pages, with such a file mapped privately for its memory.
+floor_machine *_Nullable floor_machine_create_from(int file, size_t memory_size);
+
 /// Frees the VM and its memory.
 void floor_machine_close(floor_machine *machine);
 
@@ -37,8 +44,21 @@ bool floor_prepare_pages(floor_machine *machine);
 /// Has the guest write a word into each of the first `count` pages of its data, in one round trip with registers.
 bool floor_write_pages(floor_machine *machine, uint64_t count);
 
+/// Has the guest write a word into so many pages of its data, and read one from so many other places of it, each of which
+/// takes the guest a page fault that KVM has to serve.
+bool floor_touch_pages(floor_machine *machine, uint64_t written, uint64_t read);
+
+/// How many page faults of its guest KVM has served for a vCPU, by its descriptor; negative if KVM does not say.
+int64_t floor_guest_faults(int processor);
+
 /// Reads the dirty log, clears it, and copies the pages back that it named: the `count` that the guest wrote.
 bool floor_restore_pages(floor_machine *machine, uint64_t count);
+
+/// Copies the first `count` pages of the guest's data back, whether they were written or not: one copy each.
+void floor_put_back_pages(floor_machine *machine, uint64_t count);
+
+/// Copies the first `count` bytes of the guest's data back in one go.
+void floor_put_back_bytes(floor_machine *machine, size_t count);
 
 /// Reads the dirty log, clears it, and copies each page that it named, the `count` that the guest wrote, into memory
 /// allocated for it.
@@ -52,6 +72,9 @@ void floor_copy_pages(void *destination, const void *source, size_t count);
 
 /// Copies bytes, as an argument or a result must be copied once.
 void floor_copy_bytes(void *destination, const void *source, size_t count);
+
+/// Copies bytes as `floor_copy_bytes` does, and sets where they went to zero, as a restore must that takes them away.
+void floor_copy_and_clear_bytes(void *destination, const void *source, size_t count);
 
 /// Copies bytes into memory that is allocated for them, as a result must be that the caller keeps, and frees it.
 void floor_copy_bytes_to_new(const void *source, size_t count);
