@@ -14,6 +14,9 @@ struct PageTableRoom {
         end = layout.pageTables.end
     }
 
+    /// Where there are tables.
+    var used: GuestRange { GuestRange(from: SupervisorLayout.pageTables.start, to: end) }
+
     /// The tables of a guest, or of another one whose memory is divided in the same way.
     func root(of layout: SandboxLayout) -> GuestAddress? {
         roots.first { $0.regions == layout.regions }?.root

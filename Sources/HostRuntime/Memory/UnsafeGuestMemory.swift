@@ -24,6 +24,8 @@ final class UnsafeGuestMemory {
     private let mapping: UnsafeMutableRawPointer
     private let mappingSize: Int
     private let base: UnsafeMutableRawPointer
+    /// Whether what no guest takes along when it goes is still of the first one's file.
+    private var isOfFile: Bool
     /// Pages that the host has written since whoever cares took note of them last. A sandbox's memory is used by one
     /// thread at a time, so nothing checks that at each write.
     @exclusivity(unchecked) var hostWrites: PageSet
@@ -56,6 +58,7 @@ final class UnsafeGuestMemory {
         self.mappingSize = mappingSize
         base = mapping + PageSize.small + Int(offset)
         hostWrites = PageSet(of: range)
+        isOfFile = if case .file = backing { true } else { false }
         // From here on `deinit` unmaps it, also when the rest fails.
         try map(range, backing)
     }
@@ -90,13 +93,26 @@ final class UnsafeGuestMemory {
     }
 
     /// Takes the memory away from a guest that is gone, and with it all that it has written, except for one part.
-    func vacate(keeping kept: GuestRange) throws(HypervisorError) {
-        for part in Self.parts(of: range, without: kept) {
-            let address = base + Int(truncatingIfNeeded: part.start.rawValue &- reservation.start.rawValue)
-            let flags = MAP_FIXED | MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE
-            guard mmap(address, Int(truncatingIfNeeded: part.count), PROT_NONE, flags, -1, 0) != MAP_FAILED else {
-                throw Self.failure("mmap", of: part, .current)
-            }
+    ///
+    /// - Parameters:
+    ///   - kept: Stays as it is.
+    ///   - used: The part of it that is not zero.
+    func vacate(keeping kept: GuestRange, used: GuestRange) throws(HypervisorError) {
+        for part in Self.parts(of: range, without: kept) { try unmap(part) }
+        guard isOfFile else { return }
+        // A file lives as long as anyone maps any part of it: this one would keep all of its snapshot's memory.
+        let contents = bytes(used).map { Array($0) } ?? []
+        try unmap(kept)
+        try map(kept, .zeroes)
+        isOfFile = false
+        try copy(contents.span.bytes, to: used.start)
+    }
+
+    private func unmap(_ part: GuestRange) throws(HypervisorError) {
+        let address = base + Int(truncatingIfNeeded: part.start.rawValue &- reservation.start.rawValue)
+        let flags = MAP_FIXED | MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE
+        guard mmap(address, Int(truncatingIfNeeded: part.count), PROT_NONE, flags, -1, 0) != MAP_FAILED else {
+            throw Self.failure("mmap", of: part, .current)
         }
     }
 

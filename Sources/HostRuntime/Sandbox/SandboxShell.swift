@@ -97,7 +97,7 @@ final class SandboxShell {
             try machine.readDirtyPages(into: &pages)
             try machine.protect(pages)
         }
-        try memory.vacate(keeping: SupervisorLayout.pageTables)
+        try memory.vacate(keeping: SupervisorLayout.pageTables, used: tables.used)
         return true
     }
 
