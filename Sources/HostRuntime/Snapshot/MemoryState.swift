@@ -114,8 +114,9 @@ struct MemoryState {
             while rest != 0 {
                 let index = rest.trailingZeroBitCount
                 rest &= rest - 1
-                memory.unsafelyReplace(
-                    page: number * PageSet.groupSize + index, with: group?.unsafeBytes(ofPage: index))
+                let page = number * PageSet.groupSize + index
+                memory.unsafelyReplace(page: page, with: group?.unsafeBytes(ofPage: index))
+                idle.insert(page: page)
             }
         }
         base = target
