@@ -87,6 +87,7 @@ let package = Package(
         .target(
             name: "GuestSDK", dependencies: ["CGuest", "CProcessor", "CRandom", "Wire", "GuestTracingMacros"],
             swiftSettings: swiftSettings + lifetimes),
+        .target(name: "CSystemCalls", path: "Tests/CSystemCalls"),
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
         .testTarget(
             name: "WireTests", dependencies: ["Wire", "WireGenerator", "TestSupport"], exclude: ["Interop"],
@@ -96,7 +97,7 @@ let package = Package(
         .testTarget(
             name: "HostRuntimeTests",
             dependencies: [
-                "HostRuntime", "Wire", "CGuest", "CSupervisor", "TestSupport",
+                "HostRuntime", "Wire", "CGuest", "CKVM", "CSupervisor", "CSystemCalls", "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],

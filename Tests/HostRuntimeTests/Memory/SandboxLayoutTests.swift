@@ -39,52 +39,15 @@ struct SandboxLayoutTests {
         let layout = try layout(Self.configurations[index])
         let memory = try UnsafeGuestMemory(range: layout.memory)
         try PageTables.write(layout, at: layout.pageTables.start, to: memory)
+        let walk = PageTableWalk(memory: memory, root: layout.pageTables.start.rawValue)
         var mapped = 0
         for page in stride(from: UInt64(0), to: min(layout.memory.end.rawValue, 1 << 28), by: 4096) {
-            let region = layout.region(at: page)
-            guard let entry = walk(page, layout, memory) else {
-                #expect(region == nil, "\(GuestAddress(page)) is unmapped")
-                continue
-            }
+            let entry = walk.entry(for: page)
+            #expect(entry == layout.expectedEntry(for: page), "\(GuestAddress(page))")
+            guard let entry else { continue }
             mapped += 1
-            let access = try #require(region, "\(GuestAddress(page)) is mapped").access
-            #expect(entry.address == page)
-            let isUser = [.guestCode, .guestData, .guestReadOnly].contains(access)
-            let isWritable = [.guestData, .supervisorData].contains(access)
-            let isExecutable = [.guestCode, .supervisorCode].contains(access)
-            #expect(entry.isUser == isUser && entry.isWritable == isWritable && entry.isExecutable == isExecutable)
             #expect(!(entry.isWritable && entry.isExecutable))
         }
         #expect(mapped > 50)
-    }
-
-    private struct Entry {
-        var address: UInt64
-        var isUser: Bool
-        var isWritable: Bool
-        var isExecutable: Bool
-    }
-
-    private func walk(_ address: UInt64, _ layout: SandboxLayout, _ memory: UnsafeGuestMemory) -> Entry? {
-        var table = layout.pageTables.start.rawValue
-        var (isUser, isWritable, isExecutable) = (true, true, true)
-        for shift in [39, 30, 21, 12] as [UInt64] {
-            let place = table + 8 * (address >> shift & 511)
-            guard let entry = memory.load(place, as: UInt64.self), entry & 1 != 0 else { return nil }
-            isUser = isUser && entry & 4 != 0
-            isWritable = isWritable && entry & 2 != 0
-            isExecutable = isExecutable && entry >> 63 == 0
-            let target = entry & 0x000f_ffff_ffff_f000
-            let isLeaf = shift == 12 || entry & 0x80 != 0
-            if isLeaf {
-                // Accessed and dirty are preset, so that the processor leaves the tables alone.
-                guard entry & 0x60 == 0x60 else { return nil }
-                let offset = address & ((1 << shift) - 1)
-                return Entry(
-                    address: target + offset, isUser: isUser, isWritable: isWritable, isExecutable: isExecutable)
-            }
-            table = target
-        }
-        return nil
     }
 }

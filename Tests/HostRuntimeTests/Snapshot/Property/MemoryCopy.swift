@@ -12,10 +12,13 @@ struct MemoryCopy {
 
     private let parts: [Part]
 
-    init(of resources: SandboxResources) throws {
+    /// - Parameter includingPageTables: False for sandboxes in shells whose first guest had another memory map: they
+    ///   have theirs in other places.
+    init(of resources: SandboxResources, includingPageTables: Bool = true) throws {
         let layout = resources.layout
         let regions = layout.regions.filter { $0.range.start != SupervisorLayout.environment }
-        let ranges = regions.map { ($0.name, $0.range) } + [("page tables", layout.pageTables)]
+        var ranges = regions.map { ($0.name, $0.range) }
+        if includingPageTables { ranges.append(("page tables", layout.pageTables)) }
         parts = try ranges.map { name, range in
             guard let bytes = resources.memory.bytes(range) else {
                 throw PropertyViolation("the \(name) lies outside the memory")

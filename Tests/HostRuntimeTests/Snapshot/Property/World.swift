@@ -33,6 +33,8 @@ final class World {
     private var tenants: [Tenant] = []
     private var pool: [Saved] = []
     private var hostPageRule = HostPageRule()
+    /// Clones move in here where another one has left.
+    private let shells = ShellCache(capacity: 2)
 
     init(tracksDirtyPages: Bool) throws {
         self.tracksDirtyPages = tracksDirtyPages
@@ -131,7 +133,8 @@ final class World {
         guard tenants.count < Self.tenantLimit else { return }
         let saved = pool[number]
         let sandbox = try Sandbox(
-            from: saved.snapshot, hostFunctions: .forTests, tracksDirtyPages: tracksDirtyPages, logger: .silent)
+            from: saved.snapshot, hostFunctions: .forTests, tracksDirtyPages: tracksDirtyPages, logger: .silent,
+            shells: shells)
         tenants.append(Tenant(sandbox: sandbox, model: saved.model))
         try checkRestored(tenants.count - 1, to: saved)
     }
