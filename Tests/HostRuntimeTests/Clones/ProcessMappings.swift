@@ -8,7 +8,8 @@ import Testing
 struct ProcessMappings {
     struct Mapping {
         let addresses: Range<UInt64>
-        let inode: UInt64
+        /// Of a file in memory; other file systems may have the same numbers.
+        let inode: UInt64?
         /// Bytes of the machine's memory that the mapping has for itself. A file's pages are not among them: `Private_Clean`
         /// counts those too if nobody else happens to have them mapped.
         fileprivate(set) var ownBytes = 0
@@ -37,7 +38,7 @@ struct ProcessMappings {
         }
     }
 
-    /// How many mappings of a file there are.
+    /// How many mappings of a file in memory there are.
     func count(ofInode inode: UInt64) -> Int { mappings.count { $0.inode == inode } }
 
     /// Private memory of the whole process.
@@ -75,7 +76,8 @@ struct ProcessMappings {
             let start = UInt64(fields[0][..<dash], radix: 16),
             let end = UInt64(fields[0][fields[0].index(after: dash)...], radix: 16), let inode = UInt64(fields[4])
         else { return nil }
-        return Mapping(addresses: start..<end, inode: inode)
+        let isInMemory = fields.count > 5 && fields[5].hasPrefix("/memfd:")
+        return Mapping(addresses: start..<end, inode: isInMemory ? inode : nil)
     }
 }
 
