@@ -48,7 +48,7 @@ test-shadow-paging: ## build the tests, and run those of snapshots on the emulat
 	@scripts/prerequisites.sh standard-kvm
 	$(build_tests)
 	SWIFTLET_GUESTS="$(CURDIR)/$(guests)" scripts/test-standard-kvm.sh --shadow-paging --filter \
-	    'HostRuntimeTests\..*(Snapshot|Completeness|Settling|Tracking|MemoryState|Conformance)' \
+	    'HostRuntimeTests\..*(Snapshot|Completeness|Settling|Tracking|MemoryState|Conformance|Shell|Clone)' \
 	    $(scratch)/shadow-paging-test-report.jsonl
 
 bench: ## measure against floors and promises: a table, and .build/bench.json

@@ -17,7 +17,7 @@ struct SystemCallTests {
     }
 
     private enum Subject: CaseIterable {
-        case original, clone, recycledClone
+        case original, recycledClone
     }
 
     @Test(arguments: Subject.allCases)
