@@ -5,9 +5,12 @@
 struct PageSet {
     /// The memory whose pages are meant; its bounds are page-aligned. Page 0 is its first.
     let memory: GuestRange
-    private var groups: [UInt64]
-    /// Bit n of word m: whether group 64 m + n is not empty.
-    private var occupied: [UInt64]
+    /// First ``summaryCount`` words in which bit n of word m says whether group 64 m + n is not empty; then the groups.
+    ///
+    /// One array rather than two, and one access to it for each operation, since each asks first whether anybody else has
+    /// the array: in two arrays, that was a tenth of a small restore.
+    private var words: [UInt64]
+    private let summaryCount: Int
 
     /// Pages in a group, and bits in a word.
     static let groupSize = 64
@@ -16,9 +19,11 @@ struct PageSet {
     init(of memory: GuestRange) {
         self.memory = memory
         let count = Self.groupCount(of: memory)
-        groups = [UInt64](repeating: 0, count: count)
-        occupied = [UInt64](repeating: 0, count: (count + 63) / 64)
+        summaryCount = (count + 63) / 64
+        words = [UInt64](repeating: 0, count: summaryCount + count)
     }
+
+    private var groups: Int { words.count - summaryCount }
 
     /// Groups that it takes to hold all pages of `memory`.
     static func groupCount(of memory: GuestRange) -> Int {
@@ -29,7 +34,7 @@ struct PageSet {
         Int(clamping: memory.count / UInt64(PageSize.small))
     }
 
-    var isEmpty: Bool { occupied.allSatisfy { $0 == 0 } }
+    var isEmpty: Bool { words[..<summaryCount].allSatisfy { $0 == 0 } }
 
     /// How many pages there are.
     var count: Int {
@@ -39,11 +44,14 @@ struct PageSet {
     }
 
     /// The pages of a group, one bit each.
-    subscript(group group: Int) -> UInt64 { group < groups.count ? groups[group] : 0 }
+    @inline(__always)
+    subscript(group group: Int) -> UInt64 { group < groups ? words[summaryCount + group] : 0 }
 
     /// - Parameter page: Less than the number of the memory's pages.
     @inline(__always)
-    func contains(page: Int) -> Bool { groups[page / Self.groupSize] & 1 << UInt64(page % Self.groupSize) != 0 }
+    func contains(page: Int) -> Bool {
+        words[summaryCount + page / Self.groupSize] & 1 << UInt64(page % Self.groupSize) != 0
+    }
 
     /// - Parameter page: Less than the number of the memory's pages.
     @inline(__always)
@@ -71,7 +79,7 @@ struct PageSet {
     /// Takes out the pages of `other`, a set of pages of the same memory.
     mutating func subtract(_ other: borrowing PageSet) {
         other.forEachGroup { group, pages in
-            if group < groups.count { remove(pages, inGroup: group) }
+            if group < groups { remove(pages, inGroup: group) }
         }
     }
 
@@ -84,7 +92,7 @@ struct PageSet {
     /// Adds the pages of `other`, a set of pages of the same memory.
     mutating func formUnion(_ other: borrowing PageSet) {
         other.forEachGroup { group, pages in
-            if group < groups.count { insert(pages, inGroup: group) }
+            if group < groups { insert(pages, inGroup: group) }
         }
     }
 
@@ -95,10 +103,10 @@ struct PageSet {
         let shift = UInt64(first % Self.groupSize)
         let pageCount = last - first + 1
         var word = 0
-        let words = min(bitmap.count, (pageCount + 63) / 64)
-        while word < words {
+        let wordCount = min(bitmap.count, (pageCount + 63) / 64)
+        while word < wordCount {
             // Most of a bitmap is zero: eight words are looked at together.
-            if word + 8 <= words, Self.isZero(bitmap, word) {
+            if word + 8 <= wordCount, Self.isZero(bitmap, word) {
                 word += 8
                 continue
             }
@@ -118,21 +126,21 @@ struct PageSet {
     /// - Returns: The words among which all others are still zero.
     func write(to bitmap: UnsafeMutableBufferPointer<UInt64>, of part: GuestRange) -> Range<Int> {
         guard let (first, last) = pages(of: part) else { return 0..<0 }
-        var words = 0..<0
+        var written = 0..<0
         var next = firstGroup(from: first / Self.groupSize)
         while let group = next, group <= last / Self.groupSize {
-            var rest = groups[group]
+            var rest = self[group: group]
             while rest != 0 {
                 let page = group * Self.groupSize + rest.trailingZeroBitCount - first
                 rest &= rest - 1
                 let word = page / Self.groupSize
                 guard page >= 0, page <= last - first, word < bitmap.count else { continue }
                 bitmap[word] |= 1 << UInt64(page % Self.groupSize)
-                words = (words.isEmpty ? word : words.lowerBound)..<word + 1
+                written = (written.isEmpty ? word : written.lowerBound)..<word + 1
             }
             next = firstGroup(from: group + 1)
         }
-        return words
+        return written
     }
 
     @inline(__always)
@@ -142,25 +150,28 @@ struct PageSet {
     }
 
     mutating func removeAll() {
-        for word in occupied.indices where occupied[word] != 0 {
-            var rest = occupied[word]
-            while rest != 0 {
-                groups[word * 64 + rest.trailingZeroBitCount] = 0
-                rest &= rest - 1
+        let summaryCount = summaryCount
+        words.withUnsafeMutableBufferPointer { words in
+            for word in 0..<summaryCount where words[word] != 0 {
+                var rest = words[word]
+                while rest != 0 {
+                    words[summaryCount + word * 64 + rest.trailingZeroBitCount] = 0
+                    rest &= rest - 1
+                }
+                words[word] = 0
             }
-            occupied[word] = 0
         }
     }
 
     /// Calls `body` with the number and the pages of each group that has any, in ascending order.
     @inline(__always)
     func forEachGroup<Failure: Error>(_ body: (Int, UInt64) throws(Failure) -> Void) throws(Failure) {
-        for word in occupied.indices where occupied[word] != 0 {
-            var rest = occupied[word]
+        for word in 0..<summaryCount where words[word] != 0 {
+            var rest = words[word]
             while rest != 0 {
                 let group = word * 64 + rest.trailingZeroBitCount
                 rest &= rest - 1
-                try body(group, groups[group])
+                try body(group, words[summaryCount + group])
             }
         }
     }
@@ -169,12 +180,12 @@ struct PageSet {
     @inline(__always)
     func firstGroup(from start: Int) -> Int? {
         var word = start / 64
-        guard word < occupied.count else { return nil }
-        var rest = occupied[word] & UInt64.max << UInt64(start % 64)
+        guard word < summaryCount else { return nil }
+        var rest = words[word] & UInt64.max << UInt64(start % 64)
         while rest == 0 {
             word += 1
-            guard word < occupied.count else { return nil }
-            rest = occupied[word]
+            guard word < summaryCount else { return nil }
+            rest = words[word]
         }
         return word * 64 + rest.trailingZeroBitCount
     }
@@ -184,7 +195,7 @@ struct PageSet {
         guard let (first, last) = pages(of: range) else { return }
         var next = firstGroup(from: first / Self.groupSize)
         while let group = next, group <= last / Self.groupSize {
-            var rest = groups[group]
+            var rest = self[group: group]
             while rest != 0 {
                 let page = group * Self.groupSize + rest.trailingZeroBitCount
                 rest &= rest - 1
@@ -210,14 +221,22 @@ struct PageSet {
 
     @inline(__always)
     private mutating func insert(_ pages: UInt64, inGroup group: Int) {
-        groups[group] |= pages
-        occupied[group / 64] |= 1 << UInt64(group % 64)
+        let place = summaryCount + group
+        guard words[place] & pages != pages else { return }
+        words.withUnsafeMutableBufferPointer { words in
+            words[place] |= pages
+            words[group / 64] |= 1 << UInt64(group % 64)
+        }
     }
 
     @inline(__always)
     private mutating func remove(_ pages: UInt64, inGroup group: Int) {
-        groups[group] &= ~pages
-        if groups[group] == 0 { occupied[group / 64] &= ~(1 << UInt64(group % 64)) }
+        let place = summaryCount + group
+        guard words[place] & pages != 0 else { return }
+        words.withUnsafeMutableBufferPointer { words in
+            words[place] &= ~pages
+            if words[place] == 0 { words[group / 64] &= ~(1 << UInt64(group % 64)) }
+        }
     }
 
     /// The first and the last page that a range touches, as far as it lies in the memory.

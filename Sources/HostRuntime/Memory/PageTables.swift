@@ -30,12 +30,9 @@ struct PageTables {
     ) throws(HypervisorError) {
         var tables = PageTables(memory: memory, root: root.rawValue)
         for region in layout.regions {
-            let access = bits(region.access)
             var address = region.range.start.rawValue
             while address < region.range.end.rawValue {
-                let isLarge = usesLargePage(at: address, in: region)
-                try tables.map(address, access, isLarge: isLarge)
-                address += UInt64(isLarge ? PageSize.large : PageSize.small)
+                address = try tables.map(from: address, in: region)
             }
         }
     }
@@ -75,13 +72,31 @@ struct PageTables {
         end = root + UInt64(PageSize.small)
     }
 
-    private mutating func map(_ address: UInt64, _ access: UInt64, isLarge: Bool) throws(HypervisorError) {
+    /// Maps as much of a region as one table holds, with pages of one size, and returns where that ends.
+    private mutating func map(from address: UInt64, in region: SandboxLayout.Region) throws(HypervisorError) -> UInt64 {
+        let isLarge = Self.usesLargePage(at: address, in: region)
+        let level = isLarge ? 1 : 0
+        let size = UInt64(isLarge ? PageSize.large : PageSize.small)
+        let first = Self.index(address, level)
+        let count = min((region.range.end.rawValue - address) / size, UInt64(Self.entriesPerTable) - first)
         var table = root
-        for level in stride(from: 3, through: isLarge ? 2 : 1, by: -1) {
+        for level in stride(from: 3, to: level, by: -1) {
             table = try child(of: table, at: Self.index(address, level))
         }
-        let leaf = address | access | Bits.present | Bits.accessed | Bits.dirty | (isLarge ? Bits.large : 0)
-        try store(leaf, at: table + 8 * Self.index(address, isLarge ? 1 : 0))
+        let attributes =
+            Self.bits(region.access) | Bits.present | Bits.accessed | Bits.dirty | (isLarge ? Bits.large : 0)
+        let entries = GuestRange(start: table + 8 * first, count: 8 * count)
+        let written = entries.flatMap { entries in
+            memory.write(into: entries) { buffer in
+                for entry in 0..<count {
+                    buffer.storeBytes(
+                        of: address + entry * size | attributes, toByteOffset: Int(8 * entry), as: UInt64.self)
+                }
+                return 0..<buffer.count
+            }
+        }
+        guard written != nil else { throw Self.noRoom }
+        return address + count * size
     }
 
     private static func index(_ address: UInt64, _ level: Int) -> UInt64 {
@@ -100,8 +115,9 @@ struct PageTables {
     }
 
     private func store(_ entry: UInt64, at place: UInt64) throws(HypervisorError) {
-        guard memory.store(entry, at: place) else {
-            throw HypervisorError(operation: "writing page tables beyond their pages", errno: .badAddress)
-        }
+        guard memory.store(entry, at: place) else { throw Self.noRoom }
     }
+
+    private static let noRoom = HypervisorError(
+        operation: "writing page tables beyond their pages", errno: .badAddress)
 }

@@ -13,7 +13,8 @@ final class UnsafeGuestMemory {
     /// What pages hold that nobody has written.
     enum Backing {
         case zeroes
-        /// A file for the same addresses. What is written goes to the file if it is shared, and is private otherwise.
+        /// A file for the first of the addresses, and zeroes for the rest. What is written goes to the file if it is shared,
+        /// and is private otherwise.
         case file(MemoryFile, isShared: Bool)
     }
 
@@ -73,23 +74,49 @@ final class UnsafeGuestMemory {
         HypervisorError(operation: "\(operation) of \(part.count) bytes of guest memory", errno: errno)
     }
 
-    /// Maps a part of the reservation anew.
+    /// Maps a part of the reservation that is not mapped.
     private func map(_ part: GuestRange, _ backing: Backing) throws(HypervisorError) {
-        let address = base + Int(truncatingIfNeeded: part.start.rawValue &- reservation.start.rawValue)
-        let count = Int(truncatingIfNeeded: part.count)
         switch backing {
         case .zeroes:
-            guard mprotect(address, count, PROT_READ | PROT_WRITE) == 0 else {
-                throw Self.failure("mprotect", of: part, .current)
-            }
+            try mapZeroes(part)
         case .file(let file, let isShared):
-            guard file.range.contains(part) else { throw Self.failure("mmap of a file", of: part, .badAddress) }
-            let flags = MAP_FIXED | (isShared ? MAP_SHARED : MAP_PRIVATE | MAP_NORESERVE)
-            let offset = Int(truncatingIfNeeded: part.start.rawValue &- file.range.start.rawValue)
-            guard mmap(address, count, PROT_READ | PROT_WRITE, flags, file.descriptor, offset) != MAP_FAILED else {
-                throw Self.failure("mmap of a file", of: part, .current)
-            }
+            guard file.range.start <= part.start else { throw Self.failure("mmap of a file", of: part, .badAddress) }
+            try map(file, GuestRange(from: part.start, to: min(part.end, file.range.end)), isShared: isShared)
+            let rest = GuestRange(from: max(part.start, file.range.end), to: part.end)
+            guard rest.count > 0 else { return }
+            try mapZeroes(rest)
+            // Many sandboxes shall fit: a guest that writes one page must not take 2 MiB. It works without.
+            madvise(address(of: rest), Int(truncatingIfNeeded: rest.count), MADV_NOHUGEPAGE)
         }
+    }
+
+    private func map(_ file: MemoryFile, _ part: GuestRange, isShared: Bool) throws(HypervisorError) {
+        guard part.count > 0 else { return }
+        let flags = MAP_FIXED | (isShared ? MAP_SHARED : MAP_PRIVATE | MAP_NORESERVE)
+        let offset = Int(truncatingIfNeeded: part.start.rawValue &- file.range.start.rawValue)
+        let count = Int(truncatingIfNeeded: part.count)
+        guard mmap(address(of: part), count, PROT_READ | PROT_WRITE, flags, file.descriptor, offset) != MAP_FAILED
+        else {
+            throw Self.failure("mmap of a file", of: part, .current)
+        }
+    }
+
+    private func mapZeroes(_ part: GuestRange) throws(HypervisorError) {
+        guard mprotect(address(of: part), Int(truncatingIfNeeded: part.count), PROT_READ | PROT_WRITE) == 0 else {
+            throw Self.failure("mprotect", of: part, .current)
+        }
+    }
+
+    private func unmap(_ part: GuestRange) throws(HypervisorError) {
+        let flags = MAP_FIXED | MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE
+        guard mmap(address(of: part), Int(truncatingIfNeeded: part.count), PROT_NONE, flags, -1, 0) != MAP_FAILED else {
+            throw Self.failure("mmap", of: part, .current)
+        }
+    }
+
+    /// Where a part of the reservation begins.
+    private func address(of part: GuestRange) -> UnsafeMutableRawPointer {
+        base + Int(truncatingIfNeeded: part.start.rawValue &- reservation.start.rawValue)
     }
 
     /// Takes the memory away from a guest that is gone, and with it all that it has written, except for one part.
@@ -108,21 +135,14 @@ final class UnsafeGuestMemory {
         try copy(contents.span.bytes, to: used.start)
     }
 
-    private func unmap(_ part: GuestRange) throws(HypervisorError) {
-        let address = base + Int(truncatingIfNeeded: part.start.rawValue &- reservation.start.rawValue)
-        let flags = MAP_FIXED | MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE
-        guard mmap(address, Int(truncatingIfNeeded: part.count), PROT_NONE, flags, -1, 0) != MAP_FAILED else {
-            throw Self.failure("mmap", of: part, .current)
+    /// Gives vacated memory to another guest: maps `range`, which begins with all of `file`, except for the part that was
+    /// kept.
+    func move(into file: MemoryFile, range: GuestRange, keeping kept: GuestRange) throws(HypervisorError) {
+        guard range.start == reservation.start, reservation.contains(range), range.contains(file.range) else {
+            throw Self.failure("mmap of a file", of: range, .badAddress)
         }
-    }
-
-    /// Gives vacated memory to another guest: maps all of `file`, except for the part that was kept.
-    func move(into file: MemoryFile, keeping kept: GuestRange) throws(HypervisorError) {
-        guard file.range.start == reservation.start, reservation.contains(file.range) else {
-            throw Self.failure("mmap of a file", of: file.range, .badAddress)
-        }
-        for part in Self.parts(of: file.range, without: kept) { try map(part, .file(file, isShared: false)) }
-        range = file.range
+        for part in Self.parts(of: range, without: kept) { try map(part, .file(file, isShared: false)) }
+        self.range = range
         hostWrites = PageSet(of: range)
     }
 

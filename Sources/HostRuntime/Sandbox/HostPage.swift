@@ -8,6 +8,8 @@ struct HostPage: ~Copyable {
     private var entropy = EntropySource()
     private var generations = GenerationSource()
     private var clock: GuestClock
+    /// Whether the block has parameters of another clock, or none.
+    private var isClockNew = true
 
     private static let address = SupervisorLayout.environment
 
@@ -24,6 +26,7 @@ struct HostPage: ~Copyable {
     /// Goes on with another vCPU, whose time-stamp counter is another number of ticks ahead of the host's.
     mutating func setCounterOffset(_ offset: Int64) {
         clock.offset = offset
+        isClockNew = true
     }
 
     /// The guest's monotonic clock at this moment, in nanoseconds.
@@ -35,7 +38,10 @@ struct HostPage: ~Copyable {
     mutating func renew(in memory: UnsafeGuestMemory, notBefore earliest: UInt64) {
         block.randomSeed = entropy.seed()
         block.generation = generations.next()
-        block.clock = clock.parameters(notBefore: earliest)
+        if isClockNew || clock.isStale(at: TimeStampCounter.readRoughly()) || clock.isBehind(earliest) {
+            block.clock = clock.parameters(notBefore: earliest)
+            isClockNew = false
+        }
         _ = memory.store(block, at: Self.address.rawValue)
     }
 

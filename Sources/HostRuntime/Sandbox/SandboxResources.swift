@@ -106,7 +106,8 @@ final class SandboxResources {
         try state.update(from: machine, memory)
         try state.restore(to: snapshot.contents, memory, machine)
         hostPage.renew(in: memory, notBefore: snapshot.monotonic)
-        blueprint = snapshot.blueprint
+        // Threads that restore to one snapshot should not count its users.
+        if blueprint !== snapshot.blueprint { blueprint = snapshot.blueprint }
     }
 
     /// The pages that may differ from the last snapshot or restore.

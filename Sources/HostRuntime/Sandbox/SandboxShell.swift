@@ -103,9 +103,9 @@ final class SandboxShell {
 
     /// Moves a guest into a vacated shell that has room for it.
     ///
-    /// - Parameter file: The supervisor's code, the entry code and the guest's memory.
+    /// - Parameter file: The supervisor's code, the entry code and the guest's memory, as far as that is not zero.
     func move(_ layout: SandboxLayout, into file: MemoryFile) throws(HypervisorError) {
-        try memory.move(into: file, keeping: SupervisorLayout.pageTables)
+        try memory.move(into: file, range: layout.memory, keeping: SupervisorLayout.pageTables)
         root = if let known = tables.root(of: layout) { known } else { try tables.add(layout, to: memory) }
     }
 }

@@ -56,13 +56,13 @@ struct MemoryState {
         let uncertain = tracksDirtyPages ? hot.pages : changes
         var next = uncertain.firstGroup(from: 0)
         while let number = next {
-            let group = base.group(number)
+            let group = base.unsafeGroup(number)
             var rest = uncertain[group: number] & changes[group: number]
             while rest != 0 {
                 let index = rest.trailingZeroBitCount
                 rest &= rest - 1
                 let page = number * PageSet.groupSize + index
-                if memory.page(page, holds: group?.unsafeBytes(ofPage: index)) { pages.remove(page: page) }
+                if memory.page(page, holds: group?.bytes(ofPage: index)) { pages.remove(page: page) }
             }
             next = uncertain.firstGroup(from: number + 1)
         }
@@ -105,24 +105,29 @@ struct MemoryState {
         hot.begin()
         var next = changes.firstGroup(from: 0)
         while let number = next {
-            putBack(changes[group: number], ofGroup: number, target.group(number), memory)
+            putBack(changes[group: number], ofGroup: number, target.unsafeGroup(number), memory)
             next = changes.firstGroup(from: number + 1)
         }
+        if !target.isIdentical(to: base) { replaceDifferences(by: target, memory) }
+        changes.removeAll()
+        try protectCold(machine)
+        if let pages = idle.endRestore(exceptFor: hot.pages) { release(pages, memory) }
+    }
+
+    /// Writes the pages that have not changed since ``base``, and are other ones in `target`.
+    private mutating func replaceDifferences(by target: PageMap, _ memory: UnsafeGuestMemory) {
         target.forEachDifference(from: base) { number, pages in
-            let group = target.group(number)
+            let group = target.unsafeGroup(number)
             var rest = pages & ~changes[group: number]
             while rest != 0 {
                 let index = rest.trailingZeroBitCount
                 rest &= rest - 1
                 let page = number * PageSet.groupSize + index
-                memory.unsafelyReplace(page: page, with: group?.unsafeBytes(ofPage: index))
+                memory.unsafelyReplace(page: page, with: group?.bytes(ofPage: index))
                 idle.insert(page: page)
             }
         }
         base = target
-        changes.removeAll()
-        try protectCold(machine)
-        if let pages = idle.endRestore(exceptFor: hot.pages) { release(pages, memory) }
     }
 
     /// Returns the memory of those pages that hold now what they would hold without it.
@@ -132,7 +137,7 @@ struct MemoryState {
             pages.forEachPage(in: region.range) { page in
                 let (group, index) = page.quotientAndRemainder(dividingBy: PageSet.groupSize)
                 guard
-                    base.group(group)?.unsafeBytes(ofPage: index) == backing.group(group)?.unsafeBytes(ofPage: index)
+                    base.unsafeGroup(group)?.bytes(ofPage: index) == backing.unsafeGroup(group)?.bytes(ofPage: index)
                 else { return }
                 if page != run.upperBound {
                     if !run.isEmpty { memory.unsafelyRelease(run) }
@@ -147,7 +152,7 @@ struct MemoryState {
     /// Puts those pages of a group back that may have changed, and decides which of them stay writable.
     @inline(__always)
     private mutating func putBack(
-        _ pages: UInt64, ofGroup number: Int, _ group: PageGroup?, _ memory: UnsafeGuestMemory
+        _ pages: UInt64, ofGroup number: Int, _ group: UnsafePageGroup?, _ memory: UnsafeGuestMemory
     ) {
         let hotPages = hot.pages[group: number]
         let writablePages = writable[group: number]
@@ -157,7 +162,7 @@ struct MemoryState {
             let bit: UInt64 = 1 << UInt64(index)
             rest &= ~bit
             let page = number * PageSet.groupSize + index
-            let contents = group?.unsafeBytes(ofPage: index)
+            let contents = group?.bytes(ofPage: index)
             if hotPages & bit != 0 {
                 let difference = memory.difference(
                     inPage: page, from: contents, lookingFirstAt: hot.likelyDifference(inPage: page))
@@ -182,6 +187,7 @@ struct MemoryState {
 
     /// Has the next write to each cold page noticed.
     private mutating func protectCold(_ machine: any VirtualMachine) throws(HypervisorError) {
+        guard !cold.isEmpty else { return }
         try machine.protect(cold)
         writable.subtract(cold)
         cold.removeAll()

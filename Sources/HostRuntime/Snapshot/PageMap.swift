@@ -6,13 +6,14 @@
 /// other, along a line or across branches, falls out of that: below their common ancestor they share nothing, above it
 /// everything.
 struct PageMap: Sendable {
-    private let root: PageNode
+    /// Nil for zeroes; a group where there are no branches above it.
+    let root: PageNode?
     /// Levels of branches above the groups.
-    private let height: Int
+    let height: Int
 
     /// A map of zeroes, for that many groups.
     init(groupCount: Int) {
-        root = .zero
+        root = nil
         var height = 0
         var capacity = 1
         while capacity < groupCount {
@@ -22,41 +23,20 @@ struct PageMap: Sendable {
         self.height = height
     }
 
-    private init(root: PageNode, height: Int) {
+    private init(root: PageNode?, height: Int) {
         self.root = root
         self.height = height
     }
 
-    /// The group of that number, or nil when all of its pages are zero.
+    /// Whether both are one map, and so have the same contents.
     @inline(__always)
+    func isIdentical(to other: PageMap) -> Bool { root === other.root }
+
+    /// The group of that number, or nil when all of its pages are zero.
     func group(_ number: Int) -> PageGroup? {
         var node = root
-        var level = height
-        while true {
-            switch node {
-            case .zero: return nil
-            case .group(let group): return group
-            case .branch(let branch):
-                level -= 1
-                node = branch[Self.index(number, level)]
-            }
-        }
-    }
-
-    /// Calls `body` with each group that has a page other than zero, and its number, in ascending order.
-    func forEachGroup(_ body: (Int, PageGroup) -> Void) {
-        Self.visit(root, height, 0, body)
-    }
-
-    private static func visit(_ node: PageNode, _ level: Int, _ first: Int, _ body: (Int, PageGroup) -> Void) {
-        switch node {
-        case .zero: return
-        case .group(let group): body(first, group)
-        case .branch(let branch):
-            for child in 0..<PageBranch.fanout {
-                visit(branch[child], level - 1, first + child << (PageBranch.fanoutShift * (level - 1)), body)
-            }
-        }
+        for level in (0..<height).reversed() { node = Self.child(Self.index(number, level), of: node) }
+        return node.map(Self.group)
     }
 
     /// A map that has these groups in place of its own. Their numbers ascend.
@@ -66,17 +46,30 @@ struct PageMap: Sendable {
     }
 
     private static func replace(
-        _ node: PageNode, _ level: Int, _ groups: ArraySlice<(number: Int, group: PageGroup)>
-    ) -> PageNode {
-        guard level > 0 else { return groups.first.map { .group($0.group) } ?? node }
+        _ node: PageNode?, _ level: Int, _ groups: ArraySlice<(number: Int, group: PageGroup)>
+    ) -> PageNode? {
+        guard level > 0 else { return groups.first?.group ?? node }
         var rest = groups
-        let branch = PageBranch { child in
-            let end = rest.firstIndex { index($0.number, level - 1) != child } ?? rest.endIndex
-            guard end > rest.startIndex else { return node.child(child) }
+        return PageBranch { number in
+            let child = child(number, of: node)
+            let end = rest.firstIndex { index($0.number, level - 1) != number } ?? rest.endIndex
+            guard end > rest.startIndex else { return child }
             defer { rest = rest[end...] }
-            return replace(node.child(child), level - 1, rest[..<end])
+            return replace(child, level - 1, rest[..<end])
         }
-        return .branch(branch)
+    }
+
+    /// Calls `body` with each group that has a page other than zero, and its number, in ascending order.
+    func forEachGroup(_ body: (Int, PageGroup) -> Void) {
+        Self.visit(root, height, 0, body)
+    }
+
+    private static func visit(_ node: PageNode?, _ level: Int, _ first: Int, _ body: (Int, PageGroup) -> Void) {
+        guard let node else { return }
+        guard level > 0 else { return body(first, group(node)) }
+        for number in 0..<PageBranch.fanout {
+            visit(child(number, of: node), level - 1, first + number << (PageBranch.fanoutShift * (level - 1)), body)
+        }
     }
 
     /// Calls `body` with each group of which `other` has at least one page with other contents: its number, and a bit for
@@ -86,58 +79,47 @@ struct PageMap: Sendable {
     }
 
     private static func compare(
-        _ left: PageNode, _ right: PageNode, _ level: Int, _ first: Int, _ body: (Int, UInt64) -> Void
+        _ left: PageNode?, _ right: PageNode?, _ level: Int, _ first: Int, _ body: (Int, UInt64) -> Void
     ) {
-        guard !left.isIdentical(to: right) else { return }
+        guard left !== right else { return }
         guard level > 0 else {
-            let pages = PageGroup.differences(left.group, right.group)
+            let pages = PageGroup.differences(left.map(group), right.map(group))
             if pages != 0 { body(first, pages) }
             return
         }
-        for child in 0..<PageBranch.fanout where !left.hasChild(child, of: right) {
+        for number in 0..<PageBranch.fanout where !haveSameChild(number, left, right) {
             compare(
-                left.child(child), right.child(child), level - 1,
-                first + child << (PageBranch.fanoutShift * (level - 1)), body)
+                child(number, of: left), child(number, of: right), level - 1,
+                first + number << (PageBranch.fanoutShift * (level - 1)), body)
         }
+    }
+
+    /// What most of two branches have. Nothing is retained to find that out.
+    @inline(__always)
+    private static func haveSameChild(_ number: Int, _ left: PageNode?, _ right: PageNode?) -> Bool {
+        guard let left, let right else { return false }
+        return branch(left).unsafeBits(at: number, as: UnsafeRawPointer?.self)
+            == branch(right).unsafeBits(at: number, as: UnsafeRawPointer?.self)
     }
 
     /// Which child of a branch leads to a group, when the child has `level` levels of branches.
     @inline(__always)
-    private static func index(_ number: Int, _ level: Int) -> Int {
+    static func index(_ number: Int, _ level: Int) -> Int {
         number >> (PageBranch.fanoutShift * level) & (PageBranch.fanout - 1)
     }
-}
 
-/// A part of a ``PageMap``.
-private enum PageNode: Sendable {
-    case zero
-    case branch(PageBranch)
-    case group(PageGroup)
+    private static func child(_ number: Int, of node: PageNode?) -> PageNode? { node.flatMap { branch($0)[number] } }
+
+    // The level says what a node is, and nodes are put together by `replace` alone.
 
     @inline(__always)
-    func isIdentical(to other: PageNode) -> Bool {
-        switch (self, other) {
-        case (.zero, .zero): true
-        case (.branch(let left), .branch(let right)): left === right
-        case (.group(let left), .group(let right)): left === right
-        case (.zero, _), (.branch, _), (.group, _): false
-        }
-    }
+    private static func branch(_ node: PageNode) -> PageBranch { unsafeDowncast(node, to: PageBranch.self) }
 
-    var group: PageGroup? {
-        if case .group(let group) = self { group } else { nil }
-    }
-
-    /// Whether both have the same child there, which most of two branches have. Nothing is retained to find that out.
     @inline(__always)
-    func hasChild(_ index: Int, of other: PageNode) -> Bool {
-        guard case .branch(let left) = self, case .branch(let right) = other else { return false }
-        return left[index].isIdentical(to: right[index])
-    }
-
-    func child(_ index: Int) -> PageNode {
-        if case .branch(let branch) = self { branch[index] } else { .zero }
-    }
+    private static func group(_ node: PageNode) -> PageGroup { unsafeDowncast(node, to: PageGroup.self) }
 }
 
-private typealias PageBranch = UnsafeNode<PageNode>
+/// A part of a ``PageMap``: a ``PageBranch`` or a ``PageGroup``, which is for its level to say.
+typealias PageNode = any AnyObject & Sendable
+
+typealias PageBranch = UnsafeNode<PageNode?>

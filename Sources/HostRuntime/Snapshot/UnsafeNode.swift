@@ -32,4 +32,12 @@ final class UnsafeNode<Element: Sendable>: @unchecked Sendable {
     func unsafeBits<Bits: BitwiseCopyable>(at index: Int, as type: Bits.Type) -> Bits {
         UnsafeRawPointer(elements + index & (Self.fanout - 1)).load(as: type)
     }
+
+    /// The same of a node that is known by its address.
+    @inline(__always)
+    static func unsafeBits<Bits: BitwiseCopyable>(
+        ofNodeAt address: UnsafeRawPointer, at index: Int, as type: Bits.Type
+    ) -> Bits {
+        Unmanaged<UnsafeNode>.fromOpaque(address)._withUnsafeGuaranteedRef { $0.unsafeBits(at: index, as: type) }
+    }
 }

@@ -29,8 +29,9 @@ struct PageContents: @unchecked Sendable {
     /// ``PageSize/small`` bytes, aligned to a cache line, as long as somebody has the contents.
     var bytes: UnsafeRawPointer { Self.bytes(in: Unmanaged.passUnretained(object).toOpaque()) }
 
+    /// The same for contents that are known by their object's address.
     @inline(__always)
-    fileprivate static func bytes(in object: UnsafeRawPointer) -> UnsafeRawPointer {
+    static func bytes(in object: UnsafeRawPointer) -> UnsafeRawPointer {
         // Elements of one byte follow at once on an object's header, which is of two words.
         (object + 2 * MemoryLayout<UInt>.size).alignedUp(toMultipleOf: alignment)
     }
@@ -39,9 +40,6 @@ struct PageContents: @unchecked Sendable {
 extension PageGroup {
     /// The bytes of a page, or nil for zeroes, **as long as somebody has the group**. The same page of two groups has the
     /// same contents if and only if this is equal.
-    ///
-    /// Retaining and releasing the page's object took a quarter of a restore: each is an atomic operation, and the second
-    /// one waits for the copy.
     @inline(__always)
     func unsafeBytes(ofPage index: Int) -> UnsafeRawPointer? {
         unsafeBits(at: index, as: UnsafeRawPointer?.self).map(PageContents.bytes)

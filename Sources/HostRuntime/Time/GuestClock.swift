@@ -35,6 +35,13 @@ struct GuestClock {
         counter &- latest.counter >= frequency
     }
 
+    /// Whether the guest has seen a later time, by another sandbox's clock, than its own shows.
+    @inline(__always)
+    func isBehind(_ earliest: UInt64) -> Bool {
+        // Most snapshots are older than the parameters.
+        earliest > latest.monotonic && earliest > monotonic
+    }
+
     /// The guest's monotonic clock at this moment, in nanoseconds.
     var monotonic: UInt64 { latest.monotonic(at: TimeStampCounter.read()) }
 

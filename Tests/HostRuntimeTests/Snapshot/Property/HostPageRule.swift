@@ -18,8 +18,10 @@ struct HostPageRule {
         try demand(generations.insert(block.generation).inserted, "generation \(block.generation) comes twice")
         let seed = [block.randomSeed.0, block.randomSeed.1, block.randomSeed.2, block.randomSeed.3]
         try demand(seeds.insert(seed).inserted, "the same entropy comes twice")
-        try demand(block.clock.monotonic >= monotonic, "the clock goes back")
-        monotonic = block.clock.monotonic
+        let counter = TimeStampCounter.read() &+ UInt64(bitPattern: resources.shell.processor.counterOffset)
+        let now = block.clock.monotonic(at: counter)
+        try demand(now >= monotonic, "the clock goes back")
+        monotonic = now
         try demand(block.abiVersion == ImageNote.abiVersion, "the ABI version is \(block.abiVersion)")
         try demand(
             block.logLevel == UInt32(LogLevel(sandbox.logLevel).rawValue),
