@@ -34,6 +34,7 @@ struct PageTableRoom {
         let root = end
         // Taken also if writing fails: what is there is not zero any more.
         end = GuestAddress(root.rawValue + layout.pageTables.count)
+        memory.populate(GuestRange(from: root, to: end))
         try PageTables.write(layout, at: root, to: memory)
         roots.append((layout.regions, root))
         return root

@@ -119,6 +119,13 @@ final class UnsafeGuestMemory {
         base + Int(truncatingIfNeeded: part.start.rawValue &- reservation.start.rawValue)
     }
 
+    /// Has the kernel provide pages that are about to be written, in one system call rather than in a fault each.
+    func populate(_ part: GuestRange) {
+        guard range.contains(part) else { return }
+        // Linux 5.14 and newer; others provide them one by one.
+        madvise(address(of: part), Int(truncatingIfNeeded: part.count), MADV_POPULATE_WRITE)
+    }
+
     /// Takes the memory away from a guest that is gone, and with it all that it has written, except for one part.
     ///
     /// - Parameters:

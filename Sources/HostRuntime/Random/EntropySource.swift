@@ -1,13 +1,17 @@
 internal import CRandom
+import Glibc
 
 /// Fresh entropy without a system call: a generator that the system's entropy has seeded once.
 struct EntropySource: ~Copyable {
     private var generator = swiftlet_random()
 
     init() {
-        // On Linux the system's generator is getrandom(2), which is fit for keys.
-        var system = SystemRandomNumberGenerator()
-        var seed = swiftlet_seed(words: (system.next(), system.next(), system.next(), system.next()))
+        var seed = swiftlet_seed()
+        // getrandom(2) either way, which is fit for keys; the standard library makes a system call for each number.
+        if getentropy(&seed, MemoryLayout<swiftlet_seed>.size) != 0 {
+            var system = SystemRandomNumberGenerator()
+            seed.words = (system.next(), system.next(), system.next(), system.next())
+        }
         swiftlet_random_seed(&generator, &seed)
     }
 
