@@ -16,6 +16,7 @@ enum Promise {
     /// All promises, by the row that they are about.
     static let all: [String: Promise] = [
         "create from snapshot": .atMostFloor(times: 1.2),
+        "create in a shell, another guest": .atMostRow(times: 0.25, row: "create from snapshot"),
         "first result in a shell, another guest": .atMostRow(times: 0.25, row: "first result of a new sandbox"),
         "from a pool to the first result, new sandbox": .atMostFloor(times: 1, plus: 20_000),
         "from a pool to the first result, used sandbox": .atMostFloor(times: 1, plus: 20_000),
