@@ -31,7 +31,9 @@ final class UnsafeGuestMemory {
     /// thread at a time, so nothing checks that at each write.
     @exclusivity(unchecked) var hostWrites: PageSet
 
-    private static let zeroPage = PageContents(copying: nil)
+    private static let zeroes = PageContents(copying: nil)
+    /// A copy, since a static constant would be looked up as a lazy one each time.
+    private let zeroPage = zeroes.bytes
 
     /// Maps memory for `range`, whose bounds are page-aligned.
     ///
@@ -244,7 +246,7 @@ final class UnsafeGuestMemory {
     /// Whether a page holds `bytes`.
     func page(_ page: Int, holds bytes: UnsafeRawPointer?) -> Bool {
         guard let address = address(ofPage: page) else { return true }
-        return memcmp(address, bytes ?? Self.zeroPage.bytes, PageSize.small) == 0
+        return memcmp(address, bytes ?? zeroPage, PageSize.small) == 0
     }
 
     /// The number of a cache line in which a page differs from `bytes`; nil if none does.
@@ -253,7 +255,7 @@ final class UnsafeGuestMemory {
     @inline(__always)
     func difference(inPage page: Int, from bytes: UnsafeRawPointer?, lookingFirstAt line: Int) -> Int? {
         guard let address = address(ofPage: page) else { return nil }
-        let expected = bytes ?? Self.zeroPage.bytes
+        let expected = bytes ?? zeroPage
         func differs(_ line: Int) -> Bool {
             memcmp(address + line * Self.lineSize, expected + line * Self.lineSize, Self.lineSize) != 0
         }

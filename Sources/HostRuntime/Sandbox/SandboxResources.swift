@@ -103,7 +103,6 @@ final class SandboxResources {
     /// - Parameter isAtRest: Whether the last call ended as calls should.
     func restore(to snapshot: Snapshot, isAtRest: Bool) throws(HypervisorError) {
         if !isAtRest { try settle() }
-        try state.update(from: machine, memory)
         try state.restore(to: snapshot.contents, memory, machine)
         hostPage.renew(in: memory, notBefore: snapshot.monotonic)
         // Threads that restore to one snapshot should not count its users.

@@ -43,7 +43,6 @@ struct MemoryStateTests {
         }
 
         mutating func restore(to map: PageMap) throws {
-            try state.update(from: machine, memory)
             try state.restore(to: map, memory, machine)
         }
     }
