@@ -30,7 +30,6 @@ readonly test_packages=(
     g++                  # compiles the C++ witness
     libflatbuffers-dev   # the C++ witness's library
     python3              # checks of the test report and of the documentation's samples
-    strace               # counts the system calls of a sandbox call
 )
 
 # What runs tests on an emulated KVM.

@@ -9,8 +9,8 @@ internal import Synchronization
 ///     let sandbox = try Sandbox(from: snapshot, shells: shells)
 ///     try sandbox.close()  // Its shell waits for the next sandbox, of this guest or another one.
 ///
-/// A sandbox fits a shell when its memory is as large as that of the shell's first guest, or up to half as large. One cache
-/// can serve any number of threads, guests and pools.
+/// A sandbox fits a shell when its memory is at most as large as that of the shell's first guest, rounded up by an eighth or
+/// less, and at least half as large. One cache can serve any number of threads, guests and pools.
 public final class ShellCache: Sendable {
     /// How many shells are kept at most.
     public let capacity: Int
