@@ -88,7 +88,9 @@ let package = Package(
             name: "GuestSDK", dependencies: ["CGuest", "CProcessor", "CRandom", "Wire", "GuestTracingMacros"],
             swiftSettings: swiftSettings + lifetimes),
         .target(name: "CSystemCalls", path: "Tests/CSystemCalls"),
-        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swiftSettings),
+        .target(
+            name: "TestSupport", dependencies: [.product(name: "Logging", package: "swift-log")],
+            path: "Tests/TestSupport", swiftSettings: swiftSettings),
         .testTarget(
             name: "WireTests", dependencies: ["Wire", "WireGenerator", "TestSupport"], exclude: ["Interop"],
             swiftSettings: swiftSettings + lifetimes),

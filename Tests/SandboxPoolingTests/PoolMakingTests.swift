@@ -1,4 +1,5 @@
 import Dispatch
+import TestSupport
 import Testing
 
 @testable import HostRuntime
@@ -6,6 +7,17 @@ import Testing
 
 @Suite("Sandboxes that a pool cannot make")
 struct PoolMakingTests {
+    /// Borrows a sandbox and closes it when the gate opens, from when on no other one can be made.
+    private func loseSandbox(of pool: SandboxPool, _ source: TestSource, when gate: Gate) -> Task<Void, any Error> {
+        Task {
+            try await pool.withSandbox { sandbox in
+                await gate.wait()
+                source.set(\.isMakingFailing)
+                try sandbox.close()
+            }
+        }
+    }
+
     @Test func theCallerIsToldWhy() async throws {
         let source = try TestSource()
         let pool = try SandboxPool(source: source, configuration: .test(size: 2))
@@ -30,12 +42,12 @@ struct PoolMakingTests {
     }
 
     @Test func theBackgroundTriesAgain() async throws {
-        let (source, messages) = (try TestSource(), RecordedMessages())
+        let (source, recorded) = (try TestSource(), RecordedLog())
         source.set(\.isMakingFailing)
-        let pool = try SandboxPool(source: source, configuration: .test(size: 4, idle: 2, logger: messages.logger))
+        let pool = try SandboxPool(source: source, configuration: .test(size: 4, idle: 2, logger: recorded.logger()))
         // One attempt at a time, however many sandboxes are missing.
-        try await eventually { messages.all.count >= 3 }
-        #expect(messages.all.prefix(3).map { $0.contains("next attempt is in") } == [true, true, true])
+        try await eventually { recorded.messages.count >= 3 }
+        #expect(recorded.messages.prefix(3).map { $0.contains("next attempt is in") } == [true, true, true])
         #expect(pool.statistics.refills == 0)
         source.set(\.isMakingFailing, false)
         try await eventually { pool.statistics.idle == 2 }
@@ -49,13 +61,7 @@ struct PoolMakingTests {
         let source = try TestSource()
         let pool = try SandboxPool(source: source, configuration: .test(size: 1))
         let gate = Gate()
-        let closing = Task {
-            try await pool.withSandbox { sandbox in
-                await gate.wait()
-                source.set(\.isMakingFailing)
-                try sandbox.close()
-            }
-        }
+        let closing = loseSandbox(of: pool, source, when: gate)
         try await eventually { pool.statistics.lent == 1 }
         var waiters: [Task<Void, any Error>] = []
         for number in 0..<3 {
@@ -100,13 +106,7 @@ struct PoolMakingTests {
         let pool = try SandboxPool(source: source, configuration: .test(size: 2))
         let (keeping, closing) = (Gate(), Gate())
         let keeper = try await pool.hold(until: keeping)
-        let closer = Task {
-            try await pool.withSandbox { sandbox in
-                await closing.wait()
-                source.set(\.isMakingFailing)
-                try sandbox.close()
-            }
-        }
+        let closer = loseSandbox(of: pool, source, when: closing)
         try await eventually { pool.statistics.lent == 2 }
         let first = try await pool.enqueue(behind: 0) { try await pool.withSandbox { _ in } }
         closing.open()

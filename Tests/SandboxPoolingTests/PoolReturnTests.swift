@@ -1,5 +1,6 @@
 import HostRuntime
 import Logging
+import TestSupport
 import Testing
 
 @testable import SandboxPooling
@@ -9,11 +10,11 @@ import Testing
 struct PoolReturnTests {
     private let source: TestSource
     private let pool: SandboxPool
-    private let messages = RecordedMessages()
+    private let recorded = RecordedLog()
 
     init() throws {
         source = try TestSource()
-        pool = try SandboxPool(source: source, configuration: .test(size: 1, idle: 1, logger: messages.logger))
+        pool = try SandboxPool(source: source, configuration: .test(size: 1, idle: 1, logger: recorded.logger()))
     }
 
     private struct Failure: Error {}
@@ -71,7 +72,8 @@ struct PoolReturnTests {
     @Test func afterTheBodyClosedIt() async throws {
         try await pool.withSandbox { try $0.close() }
         try await expectCleanNext(replacements: 1)
-        #expect(messages.all == ["debug: a body closed its sandbox, which is replaced"])
+        #expect(recorded.messages == ["a body closed its sandbox, which is replaced"])
+        #expect(recorded.all.first?.level == .debug)
     }
 
     @Test func afterARestoreThatFailed() async throws {
@@ -80,15 +82,15 @@ struct PoolReturnTests {
         #expect(try await pool.withSandbox { try $0.call("increment") } == Int32(1))
         source.set(\.isRestoringFailing, false)
         try await expectCleanNext(replacements: 1)
-        #expect(messages.all.count == 1)
-        #expect(messages.all.first?.contains("could not be restored") == true)
+        #expect(recorded.messages.count == 1)
+        #expect(recorded.messages.first?.contains("could not be restored") == true)
     }
 
     @Test func afterAClosingThatFailed() async throws {
         source.set(\.isClosingFailing)
         try await pool.withSandbox { try $0.close() }
         try await expectCleanNext(replacements: 1)
-        #expect(messages.all.contains { $0.contains("could not be closed") })
+        #expect(recorded.messages.contains { $0.contains("could not be closed") })
     }
 
     @Test func aReferenceThatEscapesSeesNobodysData() async throws {
@@ -97,8 +99,8 @@ struct PoolReturnTests {
         try await expectCleanNext(replacements: 1)
         let error = #expect(throws: SandboxError.self) { try escaped?.call("increment") as Int32? }
         #expect(error?.code == .closed)
-        #expect(messages.all.count == 1)
-        #expect(messages.all.first?.contains("let no reference to it escape") == true)
+        #expect(recorded.messages.count == 1)
+        #expect(recorded.messages.first?.contains("let no reference to it escape") == true)
     }
 
     @Test func aFunctionThatEscapesSeesNobodysData() async throws {

@@ -68,12 +68,7 @@ struct PageSet {
     @inline(__always)
     mutating func insert(_ range: GuestRange) {
         guard let (first, last) = pages(of: range) else { return }
-        let group = first / Self.groupSize
-        if first == last {
-            insert(1 << UInt64(first % Self.groupSize), inGroup: group)
-        } else {
-            forEachMask(first, last) { $0.insert($2, inGroup: $1) }
-        }
+        if first == last { insert(page: first) } else { insert(first, last) }
     }
 
     /// Takes out the pages of `other`, a set of pages of the same memory.
@@ -81,12 +76,6 @@ struct PageSet {
         other.forEachGroup { group, pages in
             if group < groups { remove(pages, inGroup: group) }
         }
-    }
-
-    /// Takes out every page that `range` touches.
-    mutating func remove(_ range: GuestRange) {
-        guard let (first, last) = pages(of: range) else { return }
-        forEachMask(first, last) { $0.remove($2, inGroup: $1) }
     }
 
     /// Adds the pages of `other`, a set of pages of the same memory.
@@ -208,13 +197,8 @@ struct PageSet {
     /// The pages' addresses in ascending order.
     var addresses: [GuestAddress] {
         var addresses: [GuestAddress] = []
-        forEachGroup { group, pages in
-            var rest = pages
-            while rest != 0 {
-                let page = group * Self.groupSize + rest.trailingZeroBitCount
-                rest &= rest - 1
-                addresses.append(GuestAddress(memory.start.rawValue + UInt64(page * PageSize.small)))
-            }
+        forEachPage(in: memory) { page in
+            addresses.append(GuestAddress(memory.start.rawValue + UInt64(page * PageSize.small)))
         }
         return addresses
     }
@@ -251,12 +235,12 @@ struct PageSet {
         )
     }
 
-    /// Calls `body` with each group between two pages, and the mask of those that belong to it.
-    private mutating func forEachMask(_ first: Int, _ last: Int, _ body: (inout PageSet, Int, UInt64) -> Void) {
+    /// Adds all pages from one to another.
+    private mutating func insert(_ first: Int, _ last: Int) {
         for group in first / Self.groupSize...last / Self.groupSize {
             let low = max(first - group * Self.groupSize, 0)
             let high = min(last - group * Self.groupSize, Self.groupSize - 1)
-            body(&self, group, UInt64.max << UInt64(low) & UInt64.max >> UInt64(Self.groupSize - 1 - high))
+            insert(UInt64.max << UInt64(low) & UInt64.max >> UInt64(Self.groupSize - 1 - high), inGroup: group)
         }
     }
 }

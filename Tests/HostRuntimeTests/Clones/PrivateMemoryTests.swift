@@ -29,6 +29,17 @@ struct PrivateMemoryTests {
         #expect(try resources.ownBytes() < Self.most, "reading takes no memory")
     }
 
+    /// Through a private mapping, a hole in a file takes memory of the file as soon as it is touched.
+    @Test(arguments: [true, false])
+    func whatClonesTouchTakesNoMemoryOfTheFile(tracksDirtyPages: Bool) throws {
+        let snapshot = try snapshot()
+        let before = try snapshot.memoryFile().allocatedBytes()
+        let clone = try Sandbox.clone(of: snapshot, tracksDirtyPages: tracksDirtyPages)
+        try clone.call("keepBlock", UInt32(1), UInt32(32 << 20), UInt32(8))
+        try clone.restore(to: snapshot)
+        #expect(try snapshot.memoryFile().allocatedBytes() - before < 1 << 20)
+    }
+
     @Test func aShellThatNobodyUsesHasOnlyPageTables() throws {
         let shells = ShellCache(capacity: 1)
         let snapshot = try snapshot()

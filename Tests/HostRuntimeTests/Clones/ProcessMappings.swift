@@ -93,9 +93,14 @@ extension SandboxResources {
 
 extension MemoryFile {
     /// By which the kernel tells files apart, as long as it exists.
-    func inode() throws -> UInt64 {
+    func inode() throws -> UInt64 { UInt64(try status().st_ino) }
+
+    /// What the kernel has taken for it (stat(2): in units of 512 bytes).
+    func allocatedBytes() throws -> Int { Int(try status().st_blocks) * 512 }
+
+    private func status() throws -> stat {
         var status = stat()
         try #require(fstat(descriptor, &status) == 0)
-        return UInt64(status.st_ino)
+        return status
     }
 }

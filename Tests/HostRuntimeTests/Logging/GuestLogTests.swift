@@ -1,5 +1,6 @@
 import HostRuntime
 import Logging
+import TestSupport
 import Testing
 
 @Suite("What guests print and log")

@@ -34,10 +34,15 @@ struct PageSetTests {
         var set = PageSet(of: try memory(pages: 300))
         set.insert(set.memory)
         #expect(set.count == 300)
-        set.remove(try range(1, 297))
+        var others = PageSet(of: set.memory)
+        others.insert(try range(1, 297))
+        set.subtract(others)
         #expect(pages(set) == [0, 298, 299])
-        set.remove(try range(0, 1))
-        set.remove(try range(298, 2))
+        set.remove(page: 0)
+        set.remove(page: 0)
+        #expect(pages(set) == [298, 299])
+        others.insert(try range(298, 2))
+        set.subtract(others)
         #expect(set.isEmpty)
     }
 

@@ -1,20 +1,28 @@
-import Logging
+package import Logging
 import Synchronization
 
 /// Keeps what is logged, for the tests to look at.
-final class RecordedLog: Sendable {
-    struct Entry: Equatable, Sendable {
-        var level: Logger.Level
-        var message: String
-        var source: String
+package final class RecordedLog: Sendable {
+    package struct Entry: Equatable, Sendable {
+        package var level: Logger.Level
+        package var message: String
+        package var source: String
+
+        package init(level: Logger.Level, message: String, source: String) {
+            self.level = level
+            self.message = message
+            self.source = source
+        }
     }
 
     private let entries = Mutex<[Entry]>([])
 
-    var all: [Entry] { entries.withLock { $0 } }
-    var messages: [String] { all.map(\.message) }
+    package init() {}
 
-    func logger(level: Logger.Level = .trace) -> Logger {
+    package var all: [Entry] { entries.withLock { $0 } }
+    package var messages: [String] { all.map(\.message) }
+
+    package func logger(level: Logger.Level = .trace) -> Logger {
         var logger = Logger(label: "recorded") { _ in Handler(log: self) }
         logger.logLevel = level
         return logger
