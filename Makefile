@@ -9,11 +9,13 @@ host_release := $(scratch)/x86_64-unknown-linux-gnu/release
 # One scratch folder for all packages, and guests in debug (the SDK bundle adds the optimisation): so swift-syntax is
 # compiled once; without the cache of build manifests, which does not tell packages apart. Another folder or a release build of a guest compiles it again, for minutes.
 swift_build := swift build --disable-build-manifest-caching --scratch-path $(scratch)
+# Our own packages' dependencies are behind traits, so that users resolve only what they use; we need them all.
+root_build := $(swift_build) --enable-all-traits
 guest_build := $(swift_build) --swift-sdks-path sdk --swift-sdk swiftlet-guest
 
 define build_tests
 $(guest_build) --package-path Tests/Guests
-$(swift_build) --build-tests
+$(root_build) --build-tests
 endef
 
 .PHONY: help hello test test-long test-standard-kvm test-shadow-paging bench bench-plots format check-format check-samples generate clean

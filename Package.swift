@@ -16,8 +16,10 @@ let swiftSettings: [SwiftSetting] =
 /// `~Escapable` readers over guest memory declare what they borrow from.
 let lifetimes: [SwiftSetting] = [.enableExperimentalFeature("Lifetimes")]
 
-/// What only the pools need is resolved only for those who have this trait.
-let withPools = TargetDependencyCondition.when(traits: ["Pools"])
+/// A package pays for what it uses: what only one product needs is resolved only for those who have the product's trait.
+let forGuests = TargetDependencyCondition.when(traits: ["Guests"])
+let forPools = TargetDependencyCondition.when(traits: ["Pools"])
+let forCommandLine = TargetDependencyCondition.when(traits: ["CommandLine"])
 
 let package = Package(
     name: "swiftlet",
@@ -26,15 +28,18 @@ let package = Package(
         .library(name: "SandboxPooling", targets: ["SandboxPooling"]),
         .library(name: "SandboxPoolingLifecycle", targets: ["SandboxPoolingLifecycle"]),
         .library(name: "GuestSDK", targets: ["GuestSDK"]),
+        .executable(name: "swiftlet", targets: ["swiftlet"]),
     ],
     traits: [
+        .trait(name: "Guests", description: "GuestSDK's macros, with swift-syntax"),
         .trait(
             name: "Pools",
             description: "SandboxPooling and SandboxPoolingLifecycle, with swift-metrics and swift-service-lifecycle"),
-        .default(enabledTraits: ["Pools"]),
+        .trait(name: "CommandLine", description: "the command swiftlet, with swift-argument-parser"),
     ],
     dependencies: [
         .package(url: "https://github.com/swiftlang/swift-syntax", exact: "603.0.1"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-system", from: "1.6.0"),
@@ -62,30 +67,41 @@ let package = Package(
             dependencies: [
                 "HostRuntime",
                 .product(name: "Logging", package: "swift-log"),
-                .product(name: "CoreMetrics", package: "swift-metrics", condition: withPools),
+                .product(name: "CoreMetrics", package: "swift-metrics", condition: forPools),
             ],
             swiftSettings: swiftSettings),
         .target(
             name: "SandboxPoolingLifecycle",
             dependencies: [
                 "SandboxPooling",
-                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: withPools),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: forPools),
+            ],
+            swiftSettings: swiftSettings),
+        .executableTarget(
+            name: "swiftlet",
+            dependencies: [
+                "HostRuntime",
+                .product(name: "ArgumentParser", package: "swift-argument-parser", condition: forCommandLine),
+                .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: swiftSettings),
         .target(name: "CGuest", dependencies: ["CRandom"]),
         .macro(
             name: "GuestTracingMacros",
             dependencies: [
-                .product(name: "SwiftCompilerPlugin", package: "swift-syntax"),
-                .product(name: "SwiftDiagnostics", package: "swift-syntax"),
-                .product(name: "SwiftParser", package: "swift-syntax"),
-                .product(name: "SwiftSyntax", package: "swift-syntax"),
-                .product(name: "SwiftSyntaxBuilder", package: "swift-syntax"),
-                .product(name: "SwiftSyntaxMacros", package: "swift-syntax"),
+                .product(name: "SwiftCompilerPlugin", package: "swift-syntax", condition: forGuests),
+                .product(name: "SwiftDiagnostics", package: "swift-syntax", condition: forGuests),
+                .product(name: "SwiftParser", package: "swift-syntax", condition: forGuests),
+                .product(name: "SwiftSyntax", package: "swift-syntax", condition: forGuests),
+                .product(name: "SwiftSyntaxBuilder", package: "swift-syntax", condition: forGuests),
+                .product(name: "SwiftSyntaxMacros", package: "swift-syntax", condition: forGuests),
             ],
             swiftSettings: swiftSettings),
         .target(
-            name: "GuestSDK", dependencies: ["CGuest", "CProcessor", "CRandom", "Wire", "GuestTracingMacros"],
+            name: "GuestSDK",
+            dependencies: [
+                "CGuest", "CProcessor", "CRandom", "Wire", .target(name: "GuestTracingMacros", condition: forGuests),
+            ],
             swiftSettings: swiftSettings + lifetimes),
         .target(name: "CSystemCalls", path: "Tests/CSystemCalls"),
         .target(
@@ -109,10 +125,18 @@ let package = Package(
             dependencies: [
                 "SandboxPooling", "SandboxPoolingLifecycle", "HostRuntime", "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
-                .product(name: "CoreMetrics", package: "swift-metrics", condition: withPools),
-                .product(name: "MetricsTestKit", package: "swift-metrics", condition: withPools),
-                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: withPools),
-                .product(name: "UnixSignals", package: "swift-service-lifecycle", condition: withPools),
+                .product(name: "CoreMetrics", package: "swift-metrics", condition: forPools),
+                .product(name: "MetricsTestKit", package: "swift-metrics", condition: forPools),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: forPools),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle", condition: forPools),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: swiftSettings),
+        .testTarget(
+            name: "CommandLineTests",
+            dependencies: [
+                "swiftlet", "HostRuntime", "TestSupport",
+                .product(name: "ArgumentParser", package: "swift-argument-parser", condition: forCommandLine),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: swiftSettings),
@@ -120,10 +144,10 @@ let package = Package(
             name: "MacroTests",
             dependencies: [
                 "GuestTracingMacros",
-                .product(name: "SwiftSyntax", package: "swift-syntax"),
-                .product(name: "SwiftSyntaxBuilder", package: "swift-syntax"),
-                .product(name: "SwiftSyntaxMacrosGenericTestSupport", package: "swift-syntax"),
-                .product(name: "SwiftSyntaxMacroExpansion", package: "swift-syntax"),
+                .product(name: "SwiftSyntax", package: "swift-syntax", condition: forGuests),
+                .product(name: "SwiftSyntaxBuilder", package: "swift-syntax", condition: forGuests),
+                .product(name: "SwiftSyntaxMacrosGenericTestSupport", package: "swift-syntax", condition: forGuests),
+                .product(name: "SwiftSyntaxMacroExpansion", package: "swift-syntax", condition: forGuests),
             ],
             swiftSettings: swiftSettings),
     ]

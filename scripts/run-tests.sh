@@ -20,7 +20,7 @@ fi
 rm -f "$report"
 status=0
 # An interrupt, since swift test passes only that one on to the tests' process.
-timeout --signal=INT --kill-after=10 "$limit" swift test --skip-build --disable-xctest "${selection[@]}" \
+timeout --signal=INT --kill-after=10 "$limit" swift test --enable-all-traits --skip-build --disable-xctest "${selection[@]}" \
     --experimental-event-stream-output "$report" </dev/null || status=$?
 if ((status == 124 || status == 137)); then
     echo "error: the tests did not end within $limit seconds." >&2

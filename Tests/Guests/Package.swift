@@ -5,7 +5,7 @@ let sdk: Target.Dependency = .product(name: "GuestSDK", package: "swiftlet")
 
 let package = Package(
     name: "test-guests",
-    dependencies: [.package(name: "swiftlet", path: "../..")],
+    dependencies: [.package(name: "swiftlet", path: "../..", traits: ["Guests"])],
     targets: [
         .target(name: "TestGuestLibrary", dependencies: [sdk]),
         .executableTarget(name: "TestGuest", dependencies: ["TestGuestLibrary", "CHostile", sdk]),

@@ -3,7 +3,7 @@ import PackageDescription
 
 let package = Package(
     name: "hello-guest",
-    dependencies: [.package(name: "swiftlet", path: "../../..")],
+    dependencies: [.package(name: "swiftlet", path: "../../..", traits: ["Guests"])],
     targets: [
         .executableTarget(
             name: "HelloGuest",

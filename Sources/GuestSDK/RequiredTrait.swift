@@ -1,0 +1,3 @@
+#if !Guests
+    #error("GuestSDK needs the trait Guests: .package(url: …/swiftlet.git, from: …, traits: [\"Guests\"])")
+#endif

@@ -1,0 +1,55 @@
+import ArgumentParser
+import Foundation
+
+/// A command whose results and failures a person or a program can read.
+protocol ReportingCommand: ParsableCommand {
+    var output: OutputOptions { get }
+
+    /// Does the command's work. Tests call it with a console of their own.
+    ///
+    /// - Throws: ``CommandFailure``.
+    func perform(on console: Console) throws
+}
+
+struct OutputOptions: ParsableArguments {
+    @Flag(help: "Print one JSON document, for programs. Failures are one, too.")
+    var json = false
+}
+
+extension ReportingCommand {
+    func run() throws {
+        let console = Console.standard
+        do {
+            try perform(on: console)
+        } catch let failure as CommandFailure {
+            console.report(failure, asJSON: output.json)
+            throw ExitCode(failure.status.rawValue)
+        }
+    }
+}
+
+extension Console {
+    func report(_ failure: CommandFailure, asJSON: Bool) {
+        if asJSON {
+            output(JSONText.of(FailureDocument(failure)))
+        } else {
+            errors("error: \(failure.message)")
+            if let advice = failure.advice { errors("help: \(advice)") }
+        }
+    }
+}
+
+/// What a program reads of a failure.
+private struct FailureDocument: Encodable {
+    struct Failure: Encodable {
+        let code: String
+        let message: String
+        let help: String?
+    }
+
+    let error: Failure
+
+    init(_ failure: CommandFailure) {
+        error = Failure(code: failure.code, message: failure.message, help: failure.advice)
+    }
+}

@@ -1,0 +1,15 @@
+import ArgumentParser
+import HostRuntime
+
+@main
+struct Swiftlet: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "swiftlet",
+        abstract: "Runs, inspects and builds Swiftlet guests.",
+        discussion: """
+            Exit status:
+            \(ExitStatus.table)
+            """,
+        version: SwiftletVersion.current,
+        subcommands: [])
+}
