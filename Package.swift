@@ -28,6 +28,7 @@ let package = Package(
         .library(name: "SandboxPooling", targets: ["SandboxPooling"]),
         .library(name: "SandboxPoolingLifecycle", targets: ["SandboxPoolingLifecycle"]),
         .library(name: "GuestSDK", targets: ["GuestSDK"]),
+        .library(name: "GuestTesting", targets: ["GuestTesting"]),
         .executable(name: "swiftlet", targets: ["swiftlet"]),
     ],
     traits: [
@@ -103,6 +104,12 @@ let package = Package(
                 "CGuest", "CProcessor", "CRandom", "Wire", .target(name: "GuestTracingMacros", condition: forGuests),
             ],
             swiftSettings: swiftSettings + lifetimes),
+        .target(
+            name: "GuestTesting",
+            dependencies: [
+                "GuestSDK", "HostRuntime", "Wire", .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: swiftSettings),
         .target(name: "CSystemCalls", path: "Tests/CSystemCalls"),
         .target(
             name: "TestSupport", dependencies: [.product(name: "Logging", package: "swift-log")],
@@ -132,6 +139,9 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: swiftSettings),
+        .testTarget(
+            name: "GuestTestingTests", dependencies: ["GuestSDK", "GuestTesting"],
+            swiftSettings: swiftSettings + lifetimes),
         .testTarget(
             name: "CommandLineTests",
             dependencies: [

@@ -13,8 +13,8 @@ readonly report=${1:?usage: scripts/run-tests.sh REPORT}
 selection=()
 scope=()
 if [[ ! -e /dev/kvm ]]; then
-    selection=(--skip '^(HostRuntimeTests|SandboxPoolingTests)\.')
-    scope=(--without HostRuntimeTests --without SandboxPoolingTests)
+    selection=(--skip '^(HostRuntimeTests|SandboxPoolingTests|GuestTestingTests|CommandLineTests)\.')
+    scope=(--without HostRuntimeTests --without SandboxPoolingTests --without GuestTestingTests --without CommandLineTests)
 fi
 
 rm -f "$report"
@@ -29,6 +29,7 @@ python3 scripts/check-test-report.py "${scope[@]}" "$report" || status=1
 if [[ ! -e /dev/kvm ]]; then
     echo "There is no /dev/kvm: the tests that need one run on an emulated KVM, which takes some minutes."
     scripts/test-standard-kvm.sh || status=1
-    scripts/test-standard-kvm.sh --filter '^SandboxPoolingTests\.' "${report%.jsonl}-pools.jsonl" || status=1
+    scripts/test-standard-kvm.sh --filter '^(SandboxPoolingTests|GuestTestingTests|CommandLineTests)\.' \
+        "${report%.jsonl}-other.jsonl" || status=1
 fi
 exit "$status"

@@ -1,4 +1,3 @@
-internal import CGuest
 public import Wire
 
 /// A call of a host function while it is put together: arguments in order, then ``invoke(returning:)``.
@@ -55,10 +54,7 @@ public struct HostCall: ~Copyable {
         expecting type: ValueType, _ decode: (borrowing ValueView) throws(WireError) -> Result
     ) throws(HostFunctionError) -> Result {
         let message = try finish(expecting: type)
-        let address = UInt64(UInt(bitPattern: output.baseAddress)) + UInt64(message.lowerBound)
-        let reply = swiftlet_exit(ExitPort.hostCall.rawValue, address, UInt64(message.count))
-        let bytes = UnsafeRawBufferPointer(
-            start: UnsafeRawPointer(bitPattern: UInt(reply.address)), count: Int(truncatingIfNeeded: reply.length))
+        let bytes = GuestRuntime.callHost(UnsafeRawBufferPointer(rebasing: output[message]))
         let failure: HostFunctionError
         do throws(WireError) {
             switch try FunctionCallResultView(message: bytes.bytes).outcome {

@@ -2,11 +2,11 @@ import Glibc
 internal import Wire
 
 /// Host functions in the order of their names' bytes: found by the bytes of a message, without making a `String`.
-final class HostFunctionTable: Sendable {
+package final class HostFunctionTable: Sendable {
     private let names: [[UInt8]]
     private let functions: [HostFunction]
 
-    init(_ hostFunctions: HostFunctions) {
+    package init(_ hostFunctions: HostFunctions) {
         let sorted = hostFunctions.functions.values.map { (Array($0.signature.name.utf8), $0) }
             .sorted { $0.0.lexicographicallyPrecedes($1.0) }
         names = sorted.map(\.0)

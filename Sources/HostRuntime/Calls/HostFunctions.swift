@@ -116,12 +116,4 @@ enum HostCallFailure: Error {
     case arguments(WireError)
     case thrown(any Error)
     case result(WireError)
-
-    /// Whether anything of an answer can have been written.
-    var mayHaveWritten: Bool {
-        switch self {
-        case .arguments, .thrown: false
-        case .result: true
-        }
-    }
 }

@@ -65,7 +65,7 @@ public struct SandboxError: Error, Sendable {
     /// One word, so that the success path of a throwing call carries little.
     private let storage: Storage
 
-    init(
+    package init(
         _ code: Code, _ message: String, cause: (any Error)? = nil, guestError: GuestFailure? = nil,
         fault: FaultReport? = nil
     ) {

@@ -7,6 +7,9 @@ let package = Package(
     targets: [
         .executableTarget(
             name: "HelloGuest",
-            dependencies: [.product(name: "GuestSDK", package: "swiftlet")])
+            dependencies: [.product(name: "GuestSDK", package: "swiftlet")]),
+        .testTarget(
+            name: "HelloGuestTests",
+            dependencies: ["HelloGuest", .product(name: "GuestTesting", package: "swiftlet")]),
     ]
 )

@@ -1,0 +1,24 @@
+internal import GuestSDK
+public import HostRuntime
+
+/// Runs `body`, in which guest functions that are called like any other function reach `hostFunctions`.
+///
+/// Messages are encoded and decoded as in a sandbox. What differs: a guest function that aborts ends the process, as a
+/// failed precondition does, the guest's log goes to standard error, and nothing is too large for its buffer.
+///
+/// ```swift
+/// var host = HostFunctions()
+/// host.register("hostPrint") { (message: String) -> Int32 in Int32(message.utf8.count) }
+/// let reply = try withHostFunctions(host) { try sayHello("World") }
+/// ```
+///
+/// Tests that run at the same time can have different host functions: they are those of the current task. What they
+/// share is the guest's global variables, so tests of functions that use those belong into a serialized suite.
+///
+/// - Throws: What `body` throws.
+/// - Returns: What `body` returns.
+public func withHostFunctions<Result>(
+    _ hostFunctions: HostFunctions, _ body: () throws -> Result
+) rethrows -> Result {
+    try CurrentHost.$host.withValue(TestHost(hostFunctions), operation: body)
+}
