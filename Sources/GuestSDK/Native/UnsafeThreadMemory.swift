@@ -19,7 +19,9 @@
         private static let key: pthread_key_t = {
             var key = pthread_key_t()
             // It fails only when a process has a thousand keys.
-            let status = pthread_key_create(&key) { Unmanaged<UnsafeThreadMemory>.fromOpaque($0!).release() }
+            let status = pthread_key_create(&key) { memory in
+                if let memory { Unmanaged<UnsafeThreadMemory>.fromOpaque(memory).release() }
+            }
             Swift.precondition(status == 0, "no thread-specific data is left: \(status)")
             return key
         }()
