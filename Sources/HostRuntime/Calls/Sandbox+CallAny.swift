@@ -1,0 +1,52 @@
+internal import Wire
+
+extension Sandbox {
+    /// Calls a guest function whose types are known only when the program runs.
+    ///
+    ///     let reply = try sandbox.call("greet", arguments: [.string("en"), .string("World")])
+    ///
+    /// - Parameters:
+    ///   - name: The function's name, as ``GuestImage/functions`` lists it.
+    ///   - arguments: One value for each parameter, of the parameter's type.
+    ///   - snapshot: What to restore the sandbox to afterwards, as ``call(_:_:thenRestoringTo:)`` does; nil for nothing.
+    /// - Returns: The result, of the type that the function's signature names; nil for a function that returns nothing.
+    /// - Throws: ``SandboxError`` as ``call(_:_:)`` and ``call(_:_:thenRestoringTo:)`` do.
+    @discardableResult
+    public func call(
+        _ name: String, arguments: [AnyWireValue], thenRestoringTo snapshot: Snapshot? = nil
+    ) throws(SandboxError) -> AnyWireValue? {
+        let entry: GuestFunctionEntry
+        do throws(SandboxError) {
+            entry = try find(name, arguments: arguments)
+        } catch {
+            if let snapshot { try restore(to: snapshot) }
+            throw error
+        }
+        let type = entry.entry.signature.result
+        var result: AnyWireValue?
+        try perform(
+            entry, thenRestoringTo: snapshot,
+            encode: { (writer) throws(WireError) in
+                for argument in arguments { try writer.append(argument.typed) }
+            },
+            decode: { (value) throws(WireError) in
+                if type == .void {
+                    try value.requireVoid()
+                } else {
+                    result = try AnyWireValue(wireValue: value, as: type)
+                }
+            })
+        return result
+    }
+
+    /// Finds a function by name and checks that it takes arguments of these types.
+    private func find(_ name: String, arguments: [AnyWireValue]) throws(SandboxError) -> GuestFunctionEntry {
+        let entry = try find(name)
+        let signature = entry.entry.signature
+        let types = arguments.map(\.valueType)
+        guard types == signature.parameters else {
+            throw mismatch(entry, FunctionSignature(name: name, parameters: types, result: signature.result))
+        }
+        return entry
+    }
+}
