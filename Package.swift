@@ -83,6 +83,7 @@ let package = Package(
             dependencies: [
                 "HostRuntime",
                 .product(name: "ArgumentParser", package: "swift-argument-parser", condition: forCommandLine),
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: swiftSettings),

@@ -11,5 +11,5 @@ struct Swiftlet: ParsableCommand {
             \(ExitStatus.table)
             """,
         version: SwiftletVersion.current,
-        subcommands: [])
+        subcommands: [Run.self])
 }

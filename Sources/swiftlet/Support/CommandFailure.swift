@@ -1,3 +1,5 @@
+import HostRuntime
+
 /// Why a command could not do what it was asked to, and what to do next.
 struct CommandFailure: Error {
     let status: ExitStatus
@@ -6,11 +8,16 @@ struct CommandFailure: Error {
     let message: String
     /// What to do next.
     let advice: String?
+    /// What the guest said, when it was the guest that failed.
+    let guestError: GuestFailure?
 
-    init(_ status: ExitStatus, _ code: String, _ message: String, advice: String? = nil) {
+    init(
+        _ status: ExitStatus, _ code: String, _ message: String, advice: String? = nil, guestError: GuestFailure? = nil
+    ) {
         self.status = status
         self.code = code
         self.message = message
         self.advice = advice
+        self.guestError = guestError
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import HostRuntime
 
 /// A command whose results and failures a person or a program can read.
 protocol ReportingCommand: ParsableCommand {
@@ -33,8 +34,8 @@ extension Console {
         if asJSON {
             output(JSONText.of(FailureDocument(failure)))
         } else {
-            errors("error: \(failure.message)")
-            if let advice = failure.advice { errors("help: \(advice)") }
+            errors("error: \(failure.message.printableParagraph)")
+            if let advice = failure.advice { errors("help: \(advice.printableParagraph)") }
         }
     }
 }
@@ -45,11 +46,19 @@ private struct FailureDocument: Encodable {
         let code: String
         let message: String
         let help: String?
+        let guestError: GuestError?
+    }
+
+    struct GuestError: Encodable {
+        let code: UInt64
+        let message: String
     }
 
     let error: Failure
 
     init(_ failure: CommandFailure) {
-        error = Failure(code: failure.code, message: failure.message, help: failure.advice)
+        error = Failure(
+            code: failure.code, message: failure.message, help: failure.advice,
+            guestError: failure.guestError.map { GuestError(code: $0.code, message: $0.message) })
     }
 }

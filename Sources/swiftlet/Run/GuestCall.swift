@@ -1,0 +1,74 @@
+import HostRuntime
+import SystemPackage
+
+/// One call of a guest function, in a sandbox made for it, and what came of it.
+struct GuestCall {
+    let signature: FunctionSignature
+    /// Nil when the function returns nothing.
+    let result: AnyWireValue?
+    let statistics: RunStatistics
+
+    /// Makes the call that a command line asks for.
+    ///
+    /// - Throws: ``CommandFailure`` for the command line, `SandboxError` for the rest.
+    init(_ command: Run, on console: Console) throws {
+        let clock = ContinuousClock()
+        let start = clock.now
+        let image = try GuestImage(contentsOf: FilePath(command.guest))
+        let loaded = clock.now
+
+        signature = try Self.find(command.function, in: image)
+        let values = TextValues(files: ArgumentFiles(console.files))
+        let arguments = try Self.arguments(of: command, for: signature, values)
+        let hostFunctions = try HostFunctions(image.hostFunctions, answers: command.hostFunction, values: values)
+
+        let ready = clock.now
+        let sandbox = try Sandbox(
+            guest: .image(image), configuration: command.sandboxOptions.configuration(loggingTo: console),
+            hostFunctions: hostFunctions)
+        let created = clock.now
+        result = try sandbox.call(command.function, arguments: arguments)
+        let returned = clock.now
+
+        statistics = try RunStatistics(
+            load: loaded - start, create: created - ready, call: returned - created, sandbox: sandbox)
+    }
+
+    private static func find(_ name: String, in image: GuestImage) throws(CommandFailure) -> FunctionSignature {
+        guard let signature = image.functions.first(where: { $0.name == name }) else {
+            throw CommandFailure(
+                .usage, SandboxError.Code.functionNotFound.rawValue,
+                "the guest exports no function named \(name.debugDescription)",
+                advice: image.functions.listed(closestTo: name, title: "it exports"))
+        }
+        return signature
+    }
+
+    private static func arguments(
+        of command: Run, for signature: FunctionSignature, _ values: TextValues
+    ) throws(CommandFailure) -> [AnyWireValue] {
+        if let document = command.argumentsDocument {
+            let text =
+                document.hasPrefix("@")
+                ? try values.files.text(String(document.dropFirst()), for: "--arguments") : document
+            let arguments = try JSONArguments(text, for: signature)
+            try check(arguments.count, for: signature)
+            return arguments.values
+        }
+        try check(command.values.count, for: signature)
+        var arguments: [AnyWireValue] = []
+        for (index, (text, type)) in zip(command.values, signature.parameters).enumerated() {
+            arguments.append(try values.value(text, as: type, for: "argument \(index + 1) of \(signature)"))
+        }
+        return arguments
+    }
+
+    private static func check(_ count: Int, for signature: FunctionSignature) throws(CommandFailure) {
+        let expected = signature.parameters.count
+        guard count != expected else { return }
+        throw CommandFailure(
+            .usage, "argumentCount",
+            "\(signature) takes \(expected) \(expected == 1 ? "argument" : "arguments"), \(count) given",
+            advice: "quote an argument that has spaces; `swiftlet run --help` says how values are written")
+    }
+}

@@ -1,0 +1,40 @@
+import HostRuntime
+
+/// What a run took.
+struct RunStatistics: Encodable {
+    let loadMicroseconds: Int64
+    let createMicroseconds: Int64
+    let callMicroseconds: Int64
+    let entries: UInt64
+    let hostCalls: UInt64
+    let logFlushes: UInt64
+    /// Pages of 4 KiB that the guest has written since its sandbox was made.
+    let writtenPages: Int
+
+    /// For people.
+    var text: String {
+        """
+        load           \(loadMicroseconds) µs
+        create         \(createMicroseconds) µs
+        call           \(callMicroseconds) µs
+        entries        \(entries)
+        host calls     \(hostCalls)
+        log flushes    \(logFlushes)
+        pages written  \(writtenPages) of 4 KiB
+        """
+    }
+}
+
+extension RunStatistics {
+    init(load: Duration, create: Duration, call: Duration, sandbox: Sandbox) throws(SandboxError) {
+        let statistics = sandbox.statistics
+        self.init(
+            loadMicroseconds: load.microseconds, createMicroseconds: create.microseconds,
+            callMicroseconds: call.microseconds, entries: statistics.entries, hostCalls: statistics.hostCalls,
+            logFlushes: statistics.logFlushes, writtenPages: try sandbox.dirtyPages().count)
+    }
+}
+
+extension Duration {
+    fileprivate var microseconds: Int64 { Int64(self / .microseconds(1)) }
+}

@@ -1,0 +1,17 @@
+extension String {
+    /// The text with everything escaped that a terminal could take for a command, or that would hide or reorder text.
+    ///
+    /// For names that come out of files: whoever made the file must not decide what the terminal does.
+    var printable: String {
+        var text = ""
+        for scalar in unicodeScalars {
+            switch scalar.properties.generalCategory {
+            case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned:
+                text += scalar.escaped(asASCII: true)
+            default:
+                text.unicodeScalars.append(scalar)
+            }
+        }
+        return text
+    }
+}
