@@ -18,9 +18,12 @@ $(guest_build) --package-path Tests/Guests
 $(root_build) --build-tests
 endef
 
-.PHONY: help hello test test-long test-standard-kvm test-shadow-paging bench bench-plots format check-format check-samples generate clean
+.PHONY: help hello test test-long test-standard-kvm test-shadow-paging bench bench-plots format check-format check-samples generate guest-sdk install uninstall clean
 # Every build has the same scratch folder.
 .NOTPARALLEL:
+
+# Where `make install` puts things. DESTDIR is put in front of it, for those who make packages of what is installed.
+PREFIX ?= /usr/local
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -74,6 +77,18 @@ check-samples: ## check the documentation's code samples, and run its commands
 
 generate: ## regenerate Sources/Wire/Generated from schemas/
 	@scripts/generate-wire.sh
+
+guest-sdk: ## pack the Swift SDK bundle of guests, as a folder and as an archive for `swift sdk install`
+	@scripts/guest-sdk.sh $(scratch)/guest-sdk
+
+# The Swift runtime is linked in: the command must start where there is no toolchain.
+install: guest-sdk ## install the command swiftlet and the guests' Swift SDK below PREFIX
+	@scripts/prerequisites.sh install
+	$(swift_build) -c release --traits CommandLine --static-swift-stdlib --product swiftlet
+	@PREFIX="$(PREFIX)" DESTDIR="$(DESTDIR)" scripts/install.sh install $(host_release)/swiftlet $(scratch)/guest-sdk
+
+uninstall: ## remove what `make install` has put below PREFIX
+	@PREFIX="$(PREFIX)" DESTDIR="$(DESTDIR)" scripts/install.sh uninstall
 
 clean: ## remove everything that was built
 	rm -rf $(scratch)

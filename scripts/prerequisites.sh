@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Makes the machine ready for `make hello`, `make test`, `make test-standard-kvm` or `make bench`: installs the Debian
-# packages that are missing, then checks what no package can supply. Every obstacle is reported with its cure before the
+# Makes the machine ready for `make hello`, `make install`, `make test`, `make test-standard-kvm` or `make bench`: installs
+# the Debian packages that are missing, then checks what no package can supply. Every obstacle is reported with its cure before the
 # script gives up, so that one run shows all that is left to do.
 #
-# usage: scripts/prerequisites.sh hello|test|standard-kvm|bench
+# usage: scripts/prerequisites.sh hello|install|test|standard-kvm|bench
 set -euo pipefail
 
 # swift-syntax is pinned to the compiler's series, and earlier patches of it cannot build guests.
@@ -149,6 +149,7 @@ hello)
     packages=("${build_packages[@]}")
     needs_kvm=1
     ;;
+install) packages=("${build_packages[@]}") ;;
 test)
     packages=("${build_packages[@]}" "${test_packages[@]}")
     # Without a KVM of the machine's own, the tests that need one run on an emulated one.
@@ -160,7 +161,7 @@ bench)
     needs_kvm=1
     ;;
 *)
-    echo "usage: $0 hello|test|standard-kvm|bench" >&2
+    echo "usage: $0 hello|install|test|standard-kvm|bench" >&2
     exit 2
     ;;
 esac
