@@ -18,7 +18,7 @@ $(guest_build) --package-path Tests/Guests
 $(root_build) --build-tests
 endef
 
-.PHONY: help hello test test-long test-standard-kvm test-shadow-paging bench bench-plots format check-format check-samples generate guest-sdk install uninstall clean
+.PHONY: help hello test test-long test-standard-kvm test-shadow-paging bench bench-plots format check-format check-samples docs generate guest-sdk install uninstall clean
 # Every build has the same scratch folder.
 .NOTPARALLEL:
 
@@ -74,6 +74,11 @@ check-format: ## check the format of every Swift file
 
 check-samples: ## check the documentation's code samples, and run its commands
 	@scripts/check-samples.py --run
+
+docs: ## build the libraries' documentation into .build/docs
+	swift package --disable-build-manifest-caching --scratch-path $(scratch) --enable-all-traits \
+	    dump-symbol-graph --skip-synthesized-members --emit-extension-block-symbols
+	@scripts/docs.sh $(scratch)/x86_64-unknown-linux-gnu/symbolgraph $(scratch)/docs
 
 generate: ## regenerate Sources/Wire/Generated from schemas/
 	@scripts/generate-wire.sh

@@ -5,9 +5,16 @@
 /// the host wrote them; every other argument is copied. Types are recognised by their spelling: a type alias is
 /// not accepted.
 ///
+/// <!-- sample: Tests/Guests/Sources/TestGuest/Errors.swift#guest-function -->
 /// ```swift
 /// @GuestFunction
-/// func checksum(of data: RawSpan) throws(ChecksumError) -> UInt32 { … }
+/// func lookUp(_ name: String) throws(LookupError) -> String {
+///     switch name {
+///     case "": throw .denied
+///     case "known": return "found"
+///     default: throw .notFound(name)
+///     }
+/// }
 /// ```
 ///
 /// A function that throws must name its error type, since Embedded Swift has no untyped errors.
@@ -28,9 +35,9 @@ public macro GuestFunction(_ name: StaticString) =
 ///
 /// The declaration is a global function without a body; parameters and result are those of a ``GuestFunction()``.
 ///
+/// <!-- sample: Tests/Guests/Sources/TestGuest/HostCalls.swift#host-function -->
 /// ```swift
-/// @HostFunction
-/// func readFile(at path: String) throws(HostFunctionError) -> [UInt8]
+/// @HostFunction func hostEcho(_ text: String) throws(HostFunctionError) -> String
 /// ```
 ///
 /// A declaration with `throws(HostFunctionError)` reports a failure of the host function to its caller; without

@@ -7,10 +7,14 @@ internal import Synchronization
 ///
 /// Making a sandbox takes some hundred times as long as restoring one, so a program that serves requests keeps a pool:
 ///
-///     let pool = try SandboxPool(snapshot: snapshot, configuration: .init(maximumSize: 8))
-///     let reply = try await pool.withSandbox { sandbox in
-///         try sandbox.call("handle", request) as String
-///     }
+/// <!-- sample: Tests/SandboxPoolingTests/PoolSamples.swift#borrow -->
+/// ```swift
+/// let pool = try SandboxPool(
+///     snapshot: snapshot, hostFunctions: hostFunctions, configuration: .init(maximumSize: 8))
+/// let count = try await pool.withSandbox { sandbox in
+///     try sandbox.call("increment") as Int32
+/// }
+/// ```
 ///
 /// Every borrower finds the state that the snapshot has, whatever the ones before did: a returned sandbox is restored
 /// before anybody else can have it, and one that cannot be restored is closed and replaced. There are never more sandboxes

@@ -6,7 +6,7 @@ import ServiceLifecycle
 import Testing
 import UnixSignals
 
-/// The code of docs/pools.md.
+/// The code of docs/pools.md, and of the documentation comments.
 @Suite("The documentation's pools")
 struct PoolSamples {
     // sample: make
@@ -50,6 +50,20 @@ struct PoolSamples {
         try await group.run()
     }
     // end sample
+
+    @Test func borrowing() async throws {
+        let snapshot = try TestGuest.snapshot.get()
+        let hostFunctions = TestGuest.hostFunctions
+        // sample: borrow
+        let pool = try SandboxPool(
+            snapshot: snapshot, hostFunctions: hostFunctions, configuration: .init(maximumSize: 8))
+        let count = try await pool.withSandbox { sandbox in
+            try sandbox.call("increment") as Int32
+        }
+        // end sample
+        #expect(count == 1)
+        await pool.shutdown()
+    }
 
     @Test func theyWork() async throws {
         let image = try TestGuest.snapshot.get().image

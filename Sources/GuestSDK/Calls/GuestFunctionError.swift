@@ -33,7 +33,7 @@ public struct GuestError: GuestFunctionError {
 ///
 /// Thrown on from a guest function, it reaches the host's caller with the error that the host function threw.
 public struct HostFunctionError: GuestFunctionError {
-    /// One of the runtime's codes (Wire's `GuestErrorCode`).
+    /// One of the runtime's codes, a raw value of ``/Wire/GuestErrorCode``.
     public let code: UInt64
     /// What the host says about it.
     public let message: String

@@ -21,7 +21,7 @@ public struct GuestFunction<Result, each Argument: WireValue> {
 extension GuestFunction where Result: WireValue {
     /// Calls the function.
     ///
-    /// - Throws: ``SandboxError`` as ``Sandbox/call(_:_:)`` does.
+    /// - Throws: ``SandboxError`` as ``Sandbox/call(_:_:)->_`` does.
     @inlinable
     public func callAsFunction(_ arguments: repeat each Argument) throws(SandboxError) -> Result {
         var result: Result?
@@ -37,7 +37,7 @@ extension GuestFunction where Result: WireValue {
 extension GuestFunction where Result == Void {
     /// Calls the function.
     ///
-    /// - Throws: ``SandboxError`` as ``Sandbox/call(_:_:)`` does.
+    /// - Throws: ``SandboxError`` as ``Sandbox/call(_:_:)->_`` does.
     @inlinable
     public func callAsFunction(_ arguments: repeat each Argument) throws(SandboxError) {
         try sandbox.perform(

@@ -3,7 +3,10 @@ public import Wire
 extension Sandbox {
     /// Calls a guest function and waits for its result, on the calling thread.
     ///
-    ///     let reply: String = try sandbox.call("sayHello", "World")
+    /// <!-- sample: Tests/HostRuntimeTests/Documentation/SandboxSamples.swift#call -->
+    /// ```swift
+    /// let reply: String = try sandbox.call("echoString", "World")
+    /// ```
     ///
     /// - Parameters:
     ///   - name: The function's name, as ``GuestImage/functions`` lists it.
@@ -26,7 +29,7 @@ extension Sandbox {
         return result
     }
 
-    /// Calls a guest function that returns nothing; otherwise as ``call(_:_:)``.
+    /// Calls a guest function that returns nothing; otherwise as ``call(_:_:)->_``.
     @inlinable
     public func call<each Argument: WireValue>(
         _ name: String, _ arguments: repeat each Argument
@@ -40,8 +43,11 @@ extension Sandbox {
 
     /// Looks a function up for repeated calls.
     ///
-    ///     let checksum = try sandbox.function("checksum", taking: [UInt8].self, returning: UInt64.self)
-    ///     print(try checksum(data))
+    /// <!-- sample: Tests/HostRuntimeTests/Documentation/SandboxSamples.swift#function -->
+    /// ```swift
+    /// let sum = try sandbox.function("bytesSum", taking: [UInt8].self, returning: UInt64.self)
+    /// for chunk in chunks { total += try sum(chunk) }
+    /// ```
     ///
     /// - Throws: ``SandboxError`` with code `functionNotFound` or `signatureMismatch`.
     @inlinable

@@ -6,13 +6,21 @@ internal import Wire
 /// A sandbox belongs to one thread at a time: it is not `Sendable`, and should two threads reach it all the same, the
 /// second one gets an error. State of the guest persists from call to call.
 ///
-///     var hostFunctions = HostFunctions()
-///     hostFunctions.register("hostPrint") { (message: String) -> Int32 in
-///         print(message)
-///         return Int32(message.utf8.count)
-///     }
-///     let sandbox = try Sandbox(guest: .file("HelloGuest"), hostFunctions: hostFunctions)
-///     let reply: String = try sandbox.call("sayHello", "World")
+/// <!-- sample: Sources/HostRuntime/HostRuntime.docc/Tutorials/Steps/host-2.swift -->
+/// ```swift
+/// import HostRuntime
+///
+/// let image = try GuestImage(contentsOf: .init(CommandLine.arguments[1]))
+///
+/// var hostFunctions = HostFunctions()
+/// hostFunctions.register("worth") { (word: String) -> Int32 in
+///     word == "swift" ? 10 : 1
+/// }
+///
+/// let sandbox = try Sandbox(guest: .image(image), hostFunctions: hostFunctions)
+/// let score: Int32 = try sandbox.call("score", "a swift guest")
+/// print("the score is \(score)")
+/// ```
 public final class Sandbox {
     /// The guest's program.
     public let image: GuestImage

@@ -5,9 +5,12 @@ internal import Synchronization
 /// Making a VM and its vCPU, and freeing them, takes the kernel far longer than all else about a sandbox. A shell is such a VM
 /// without a guest: its memory is returned, and nothing in it is left of whoever was there.
 ///
-///     let shells = ShellCache(capacity: 16)
-///     let sandbox = try Sandbox(from: snapshot, shells: shells)
-///     try sandbox.close()  // Its shell waits for the next sandbox, of this guest or another one.
+/// <!-- sample: Tests/HostRuntimeTests/Documentation/SandboxSamples.swift#shells -->
+/// ```swift
+/// let shells = ShellCache(capacity: 16)
+/// let sandbox = try Sandbox(from: snapshot, hostFunctions: hostFunctions, shells: shells)
+/// try sandbox.close()  // Its shell waits for the next sandbox, of this guest or another one.
+/// ```
 ///
 /// A sandbox fits a shell when its memory is at most as large as that of the shell's first guest, rounded up by an eighth or
 /// less, and at least half as large. One cache can serve any number of threads, guests and pools.

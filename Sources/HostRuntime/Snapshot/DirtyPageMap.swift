@@ -5,8 +5,10 @@ import Glibc
 /// Its description is a map: a line for each region, with a character for each of its pages, `#` for one that may have
 /// changed and `.` for any other. Regions of many pages take several lines; lines without a change are left out.
 ///
-///     stack         0x400000  ...............................................................#
-///     heap          0x45e000  ##..............................................................
+/// ```text
+/// stack         0x400000  ...............................................................#
+/// heap          0x45e000  ##..............................................................
+/// ```
 public struct DirtyPageMap: Sendable {
     /// The pages of one region.
     public struct Region: Equatable, Sendable {

@@ -4,12 +4,16 @@ extension Sandbox {
     /// Calls a guest function, and then restores the sandbox, whether the call returned or threw. Nobody is let in between
     /// the two.
     ///
-    ///     let clean = try sandbox.snapshot()
-    ///     for request in requests {
-    ///         let reply: String = try sandbox.call("handle", request, thenRestoringTo: clean)
-    ///     }
+    /// <!-- sample: Tests/HostRuntimeTests/Documentation/SandboxSamples.swift#restoring -->
+    /// ```swift
+    /// let clean = try sandbox.snapshot()
+    /// for request in requests {
+    ///     let reply: String = try sandbox.call("echoString", request, thenRestoringTo: clean)
+    ///     replies.append(reply)
+    /// }
+    /// ```
     ///
-    /// - Throws: What ``call(_:_:)`` throws; the sandbox has been restored all the same, unless the error's code is `busy`
+    /// - Throws: What ``call(_:_:)->_`` throws; the sandbox has been restored all the same, unless the error's code is `busy`
     ///   or `closed`. When the call was good and only the restore failed, what ``restore(to:)`` throws. A snapshot that
     ///   does not fit is found before the guest runs.
     @inlinable
@@ -33,7 +37,7 @@ extension Sandbox {
     }
 
     /// Calls a guest function that returns nothing, and then restores the sandbox; otherwise as
-    /// ``call(_:_:thenRestoringTo:)``.
+    /// ``call(_:_:thenRestoringTo:)->_``.
     @inlinable
     public func call<each Argument: WireValue>(
         _ name: String, _ arguments: repeat each Argument, thenRestoringTo snapshot: Snapshot
@@ -55,7 +59,7 @@ extension Sandbox {
 extension GuestFunction where Result: WireValue {
     /// Calls the function, and then restores the sandbox, whether the call returned or threw.
     ///
-    /// - Throws: ``SandboxError`` as ``Sandbox/call(_:_:thenRestoringTo:)`` does.
+    /// - Throws: ``SandboxError`` as ``Sandbox/call(_:_:thenRestoringTo:)->_`` does.
     @inlinable
     public func callAsFunction(
         _ arguments: repeat each Argument, thenRestoringTo snapshot: Snapshot
@@ -73,7 +77,7 @@ extension GuestFunction where Result: WireValue {
 extension GuestFunction where Result == Void {
     /// Calls the function, and then restores the sandbox, whether the call returned or threw.
     ///
-    /// - Throws: ``SandboxError`` as ``Sandbox/call(_:_:thenRestoringTo:)`` does.
+    /// - Throws: ``SandboxError`` as ``Sandbox/call(_:_:thenRestoringTo:)->_`` does.
     @inlinable
     public func callAsFunction(
         _ arguments: repeat each Argument, thenRestoringTo snapshot: Snapshot

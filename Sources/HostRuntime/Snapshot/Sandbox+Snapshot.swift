@@ -75,9 +75,7 @@ extension Sandbox {
         statistics.restores += 1
     }
 
-    /// The pages that may have changed since the last snapshot or restore, for debugging.
-    ///
-    ///     print(try sandbox.dirtyPages())
+    /// The pages that may have changed since the last snapshot or restore, for debugging: `print` shows them as a map.
     ///
     /// - Throws: ``SandboxError`` with code `busy`, `closed` or `hypervisorFailure`.
     public func dirtyPages() throws(SandboxError) -> DirtyPageMap {

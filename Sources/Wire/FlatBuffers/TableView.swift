@@ -35,7 +35,9 @@ public struct TableView: ~Escapable {
 
     /// Views the root table of a message.
     ///
-    /// - Parameter identifier: The file identifier that the message must carry; nil accepts any and none.
+    /// - Parameters:
+    ///   - message: The whole message, from its first byte on.
+    ///   - identifier: The file identifier that the message must carry; nil accepts any and none.
     @inlinable
     @_lifetime(copy message)
     public init(rootOf message: RawSpan, identifier: FileIdentifier? = nil) throws(WireError) {

@@ -87,13 +87,18 @@ struct GuestImageTests {
         #expect(error.message.contains("no Swiftlet guest"))
     }
 
-    @Test func anotherVersionOfTheABI() throws {
+    /// A guest that was built by an older or a newer Swiftlet: the ABI's version is the first word of the note's description.
+    @Test(arguments: [0, ImageNote.abiVersion - 1, ImageNote.abiVersion + 1, .max])
+    func anotherVersionOfTheABI(_ version: UInt32) throws {
         var copy = bytes
         let note = try #require(copy.firstRange(of: Array("Swiftlet\0".utf8)))
-        copy[note.lowerBound + 12] = 99
-        let error = try expectError(.invalidImage) { try GuestImage(bytes: copy) }
-        #expect(error.message.contains("ABI version 99"))
-        #expect(error.message.contains("this host speaks \(ImageNote.abiVersion)"))
+        let description = note.lowerBound + 12
+        copy.withUnsafeMutableBytes { $0.storeBytes(of: version, toByteOffset: description, as: UInt32.self) }
+        let error = try expectError(.invalidImage) { try Sandbox(guest: .bytes(copy)) }
+        #expect((error.cause as? ImageError)?.kind == .abiMismatch)
+        #expect(error.message.contains("ABI version \(version),"))
+        #expect(error.message.contains("this host speaks \(ImageNote.abiVersion):"))
+        #expect(error.message.contains("build guest and host with the same release"))
     }
 
     @Test(arguments: [

@@ -19,6 +19,7 @@ enum LookupError: GuestFunctionError {
     }
 }
 
+// sample: guest-function
 @GuestFunction
 func lookUp(_ name: String) throws(LookupError) -> String {
     switch name {
@@ -27,6 +28,7 @@ func lookUp(_ name: String) throws(LookupError) -> String {
     default: throw .notFound(name)
     }
 }
+// end sample
 
 @GuestFunction
 func longMessage(_ length: UInt32) throws(GuestError) {

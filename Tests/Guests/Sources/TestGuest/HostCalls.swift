@@ -2,7 +2,9 @@ import GuestSDK
 import TestGuestLibrary
 
 @HostFunction func hostAdd(_ left: Int32, _ right: Int32) -> Int32
+// sample: host-function
 @HostFunction func hostEcho(_ text: String) throws(HostFunctionError) -> String
+// end sample
 @HostFunction func hostBytes(_ bytes: RawSpan) throws(HostFunctionError) -> [UInt8]
 @HostFunction func hostMake(_ count: UInt32) throws(HostFunctionError) -> [UInt8]
 @HostFunction func hostFail(_ text: String) throws(HostFunctionError) -> Int32

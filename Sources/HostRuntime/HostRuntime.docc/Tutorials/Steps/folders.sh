@@ -1,0 +1,1 @@
+mkdir -p words/Sources/Words words-host/Sources/words-host

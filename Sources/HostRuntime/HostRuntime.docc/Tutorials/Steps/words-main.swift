@@ -1,0 +1,4 @@
+import GuestSDK
+
+// Runs once, when the sandbox is made.
+Log.debug("words is ready")
