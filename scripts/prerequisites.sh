@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Makes the machine ready for `make hello`, `make install`, `make test`, `make test-standard-kvm` or `make bench`: installs
-# the Debian packages that are missing, then checks what no package can supply. Every obstacle is reported with its cure before the
-# script gives up, so that one run shows all that is left to do.
+# the Debian packages that are missing, then checks what no package can supply. Every obstacle is reported with its cure
+# before the script gives up, so that one run shows all that is left to do.
 #
 # usage: scripts/prerequisites.sh hello|install|test|standard-kvm|bench
 set -euo pipefail

@@ -11,5 +11,5 @@ struct Swiftlet: ParsableCommand {
             \(ExitStatus.table)
             """,
         version: SwiftletVersion.current,
-        subcommands: [Run.self])
+        subcommands: [Run.self, Build.self])
 }
