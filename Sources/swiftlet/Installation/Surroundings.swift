@@ -43,9 +43,11 @@ struct Surroundings {
 
     /// The checkout of Swiftlet that the command was built in, when it is run from there.
     var enclosingCheckout: FilePath? {
-        nearestFolder(from: executable.removingLastComponent()) { folder in
-            fileExists(folder.appending("Package.swift")) && GuestSDKBundle.isIn(folder.appending("sdk"), of: self)
-        }
+        nearestFolder(from: executable.removingLastComponent(), where: isCheckout)
+    }
+
+    func isCheckout(_ folder: FilePath) -> Bool {
+        fileExists(folder.appending("Package.swift")) && GuestSDKBundle.isIn(folder.appending("sdk"), of: self)
     }
 
     /// The package that the working directory is in, found as `swift build` finds it.
