@@ -18,7 +18,7 @@ $(guest_build) --package-path Tests/Guests
 $(root_build) --build-tests
 endef
 
-.PHONY: help hello test test-long test-standard-kvm test-shadow-paging bench bench-plots format check-format check-samples docs generate guest-sdk install uninstall clean
+.PHONY: help hello examples test test-long test-standard-kvm test-shadow-paging bench bench-plots format check-format check-samples docs generate guest-sdk install uninstall clean
 # Every build has the same scratch folder.
 .NOTPARALLEL:
 
@@ -33,6 +33,10 @@ hello: ## build the example's host and guest, and run it
 	$(guest_build) --package-path examples/hello-world/guest --product HelloGuest
 	$(swift_build) --package-path examples/hello-world/host --product hello
 	$(host)/hello $(guests)/HelloGuest
+
+examples: ## build, test and run every example, and compare what it prints
+	@scripts/prerequisites.sh hello
+	@scripts/run-examples.sh $(scratch)
 
 test: ## build and run every test
 	@scripts/prerequisites.sh test
