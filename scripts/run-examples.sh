@@ -9,6 +9,7 @@ cd "$(dirname "$0")/.."
 # Folder under examples/, guest's product, host's product, and the host's arguments after the image, relative to the folder.
 readonly examples=(
     "hello-world HelloGuest hello"
+    "build-order BuildOrderGuest build-order toolchain.txt chicken-and-egg.txt"
 )
 
 readonly scratch=${1:?usage: scripts/run-examples.sh SCRATCH-FOLDER}
