@@ -10,6 +10,7 @@ cd "$(dirname "$0")/.."
 readonly examples=(
     "hello-world HelloGuest hello"
     "build-order BuildOrderGuest build-order toolchain.txt chicken-and-egg.txt"
+    "templates TemplatesGuest templates data"
 )
 
 readonly scratch=${1:?usage: scripts/run-examples.sh SCRATCH-FOLDER}
