@@ -76,8 +76,9 @@ format: ## format every Swift file
 check-format: ## check the format of every Swift file
 	@scripts/format.sh check
 
-check-samples: ## check the documentation's code samples, and run its commands
+check-samples: ## check the documentation's code samples, run its commands, and follow its tutorial
 	@scripts/check-samples.py --run
+	@scripts/follow-tutorial.py $(scratch)
 
 docs: ## build the libraries' documentation into .build/docs
 	swift package --disable-build-manifest-caching --scratch-path $(scratch) --enable-all-traits \

@@ -8,9 +8,12 @@ The line before a fenced block says where the block comes from:
     <!-- run -->                            a shell block that must succeed in the repository's root
     <!-- shown: reason -->                  a block that cannot be checked here, and why
 
-A sample is identical to its source but for the indentation they have in common. Sources are under examples/ or
-Tests/, which are compiled and run. Swift blocks must be samples, shell blocks must have a marker, blocks of another
-language may. Every block names its language.
+A sample is identical to its source but for the indentation they have in common. Sources are what is compiled and run:
+examples/, Tests/, and the steps of the tutorial, which scripts/follow-tutorial.py follows. Swift blocks must be samples,
+shell blocks must have a marker, blocks of another language may. Every block is fenced and names its language.
+
+The documentation is every Markdown file of the project, of documentation catalogs too, and every documentation comment
+under Sources/, where marker and block begin with `///` like all of it.
 
 usage: check-samples.py [--run]    (--run also runs the shell blocks marked so)
 """
@@ -24,11 +27,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-SOURCE_FOLDERS = ("examples", "Tests")
+SOURCE_FOLDERS = ("examples", "Tests", "Sources/HostRuntime/HostRuntime.docc/Tutorials/Steps")
 SHELLS = ("bash", "sh", "shell")
 
 FENCE = re.compile(r"^\s*(?P<fence>`{3,}|~{3,})\s*(?P<language>[^\s`]*)")
 MARKER = re.compile(r"^\s*<!--\s*(?P<kind>sample|run|shown)\b:?\s*(?P<argument>.*?)\s*-->\s*$")
+INDENTED_CODE = re.compile(r"^(    |\t)")
+COMMENT = re.compile(r"^\s*///(?!/) ?(?P<text>.*)$")
 REGION_END = re.compile(r"^\s*(//|#)\s*end sample\s*$")
 
 
@@ -75,6 +80,8 @@ def blocks_of(text: str) -> Iterator[Block]:
             marker = found
         elif marker and line.strip():
             raise SampleError(f"line {number - 1}: a marker without a block")
+        elif INDENTED_CODE.match(line) and (number == 1 or not lines[number - 2].strip()):
+            raise SampleError(f"line {number}: code by indentation alone, where a fenced block belongs")
     if marker:
         raise SampleError(f"line {len(lines)}: a marker without a block")
 
@@ -125,8 +132,22 @@ def run(block: Block, root: Path) -> None:
 
 
 def documents(root: Path) -> list[Path]:
-    folders = [*root.glob("*.md"), *(root / "docs").rglob("*.md"), *(root / "examples").rglob("*.md")]
-    return sorted(path for path in folders if ".build" not in path.parts)
+    files = [*root.glob("*.md")]
+    for folder in ("docs", "examples", "Sources"):
+        files += (root / folder).rglob("*.md")
+    files += (root / "Sources").rglob("*.swift")
+    return sorted(path for path in files if ".build" not in path.parts)
+
+
+def comments_of(source: str) -> str:
+    """The documentation comments of a Swift file, each line where it is in the file; the code is left out."""
+    comments = (COMMENT.match(line) for line in source.splitlines())
+    return "\n".join(comment["text"] if comment else "" for comment in comments)
+
+
+def text_of(document: Path) -> str:
+    text = document.read_text(encoding="utf-8")
+    return comments_of(text) if document.suffix == ".swift" else text
 
 
 def main(arguments: list[str]) -> int:
@@ -134,7 +155,7 @@ def main(arguments: list[str]) -> int:
     for document in documents(ROOT):
         name = document.relative_to(ROOT)
         try:
-            blocks = list(blocks_of(document.read_text(encoding="utf-8")))
+            blocks = list(blocks_of(text_of(document)))
         except SampleError as error:
             print(f"error: {name}: {error}", file=sys.stderr)
             failed += 1

@@ -12,8 +12,8 @@ extension GuestImage {
     /// - Parameters:
     ///   - product: The executable's name.
     ///   - sourceFile: The test's source file.
-    /// - Throws: ``SandboxError`` with code `unreadableImage`, whose message has the command that makes the image, or
-    ///   `invalidImage`.
+    /// - Throws: ``/HostRuntime/SandboxError`` with code `unreadableImage`, whose message has the command that makes the
+    ///   image, or `invalidImage`.
     public init(built product: String, sourceFile: String = #filePath) throws(SandboxError) {
         guard let name = FilePath.Component(product), name.kind == .regular else {
             throw SandboxError(.unreadableImage, "\(product) is not the name of a product")

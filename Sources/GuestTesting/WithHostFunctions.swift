@@ -6,10 +6,11 @@ public import HostRuntime
 /// Messages are encoded and decoded as in a sandbox. What differs: a guest function that aborts ends the process, as a
 /// failed precondition does, the guest's log goes to standard error, and nothing is too large for its buffer.
 ///
+/// <!-- sample: Tests/GuestTestingTests/WithHostFunctionsTests.swift#host-functions -->
 /// ```swift
 /// var host = HostFunctions()
-/// host.register("hostPrint") { (message: String) -> Int32 in Int32(message.utf8.count) }
-/// let reply = try withHostFunctions(host) { try sayHello("World") }
+/// host.register("double") { (number: Int64) -> Int64 in number * 2 }
+/// let result = withHostFunctions(host) { quadruple(5) }
 /// ```
 ///
 /// Tests that run at the same time can have different host functions: they are those of the current task. What they

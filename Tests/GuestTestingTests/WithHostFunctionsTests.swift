@@ -10,9 +10,11 @@ struct WithHostFunctionsTests {
     }
 
     @Test func hostFunctionsAnswer() throws {
+        // sample: host-functions
         var host = HostFunctions()
         host.register("double") { (number: Int64) -> Int64 in number * 2 }
         let result = withHostFunctions(host) { quadruple(5) }
+        // end sample
         #expect(result == 20)
     }
 

@@ -86,6 +86,35 @@ class CheckSamples(unittest.TestCase):
         self.assertEqual(self.problem("<!-- run -->\n```bash\nmake hello\n```\n"), "")
         self.assertEqual(self.problem("<!-- shown: needs another machine -->\n```sh\nreboot\n```\n"), "")
 
+    def test_code_by_indentation_alone(self):
+        self.assertIn("line 3: code by indentation", self.problem("Do:\n\n    let x = 1\n"))
+        self.assertIn("line 1: code by indentation", self.problem("\tlet x = 1\n"))
+        self.assertEqual(self.problem("- A list whose item\n    goes on.\n"), "")
+
+    def test_documentation_comments(self):
+        marker = "    /// <!-- sample: examples/a.swift#greet -->\n"
+        quote = "".join(f"    /// {line}\n" for line in f"```swift\n{GREET}\n```".splitlines())
+        declaration = "    func f() {}  // ```swift\n\n    //// ```swift\n"
+        self.assertEqual(self.problem(checker.comments_of(f"    /// Says hello.\n    ///\n{marker}{quote}{declaration}")), "")
+        self.assertIn("Swift block", self.problem(checker.comments_of(f"    /// Says hello.\n    ///\n{quote}{declaration}")))
+        self.assertIn(
+            "line 3: code by indentation",
+            self.problem(checker.comments_of("    /// Says hello.\n    ///\n    ///     greet()\n    func f() {}\n")),
+        )
+        self.assertIn(
+            "differs", self.problem(checker.comments_of(f"{marker}{quote}".replace("hello", "goodbye") + declaration))
+        )
+
+    def test_documents(self):
+        for name in ("README.md", "docs/a.md", "Sources/M/M.docc/M.md", "examples/b/.build/checkouts/c.md"):
+            path = self.root / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text("Text.\n", encoding="utf-8")
+        self.assertEqual(
+            [str(path.relative_to(self.root)) for path in checker.documents(self.root)],
+            ["README.md", "Sources/M/M.docc/M.md", "Sources/a.swift", "docs/a.md"],
+        )
+
     def test_run(self):
         checker.run(checker.Block("bash", "test -d examples", 1, "run"), self.root)
         with self.assertRaises(checker.SampleError):

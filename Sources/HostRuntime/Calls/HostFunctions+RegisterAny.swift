@@ -4,9 +4,12 @@ extension HostFunctions {
     /// Offers `body` under the signature's name, in place of any earlier function of that name, for programs that learn the
     /// types only when they run, such as from ``GuestImage/hostFunctions``.
     ///
-    ///     for signature in image.hostFunctions {
-    ///         functions.register(signature) { arguments in throw NotImplemented(name: signature.name) }
-    ///     }
+    /// <!-- sample: Tests/HostRuntimeTests/Documentation/SandboxSamples.swift#register-any -->
+    /// ```swift
+    /// for signature in image.hostFunctions {
+    ///     functions.register(signature) { arguments in throw NotImplemented(name: signature.name) }
+    /// }
+    /// ```
     ///
     /// - Parameters:
     ///   - signature: The name and types, as in ``register(_:_:)``.

@@ -3,14 +3,17 @@ internal import Wire
 extension Sandbox {
     /// Calls a guest function whose types are known only when the program runs.
     ///
-    ///     let reply = try sandbox.call("greet", arguments: [.string("en"), .string("World")])
+    /// <!-- sample: Tests/HostRuntimeTests/Documentation/SandboxSamples.swift#call-any -->
+    /// ```swift
+    /// let reply = try sandbox.call("add", arguments: [.int32(2), .int32(3)])
+    /// ```
     ///
     /// - Parameters:
     ///   - name: The function's name, as ``GuestImage/functions`` lists it.
     ///   - arguments: One value for each parameter, of the parameter's type.
-    ///   - snapshot: What to restore the sandbox to afterwards, as ``call(_:_:thenRestoringTo:)`` does; nil for nothing.
+    ///   - snapshot: What to restore the sandbox to afterwards, as ``call(_:_:thenRestoringTo:)->_`` does; nil for nothing.
     /// - Returns: The result, of the type that the function's signature names; nil for a function that returns nothing.
-    /// - Throws: ``SandboxError`` as ``call(_:_:)`` and ``call(_:_:thenRestoringTo:)`` do.
+    /// - Throws: ``SandboxError`` as ``call(_:_:)->_`` and ``call(_:_:thenRestoringTo:)->_`` do.
     @discardableResult
     public func call(
         _ name: String, arguments: [AnyWireValue], thenRestoringTo snapshot: Snapshot? = nil

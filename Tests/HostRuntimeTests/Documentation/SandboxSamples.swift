@@ -38,6 +38,31 @@ struct SandboxSamples {
         #expect(sandbox.statistics.restores == 2)
     }
 
+    @Test func callingWithTypesOfTheMoment() throws {
+        let sandbox = try Sandbox.test()
+        // sample: call-any
+        let reply = try sandbox.call("add", arguments: [.int32(2), .int32(3)])
+        // end sample
+        #expect(reply == .int32(5))
+    }
+
+    private struct NotImplemented: Error {
+        let name: String
+    }
+
+    @Test func registeringWithTypesOfTheMoment() throws {
+        let image = try TestGuests.test.get()
+        var functions = HostFunctions()
+        // sample: register-any
+        for signature in image.hostFunctions {
+            functions.register(signature) { arguments in throw NotImplemented(name: signature.name) }
+        }
+        // end sample
+        let sandbox = try Sandbox.test(hostFunctions: functions)
+        let error = try expectError(.hostFunctionFailed) { try sandbox.call("echoThroughHost", "x") as String }
+        #expect((error.cause as? NotImplemented)?.name == "hostEcho")
+    }
+
     @Test func shells() throws {
         let snapshot = try Sandbox.test().snapshot()
         let hostFunctions = HostFunctions.forTests

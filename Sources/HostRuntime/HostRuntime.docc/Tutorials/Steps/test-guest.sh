@@ -1,0 +1,1 @@
+swift test --package-path words --scratch-path .build --disable-build-manifest-caching
