@@ -51,4 +51,8 @@ void free(void *pointer) {
     swiftlet_heap_free(&heap, pointer);
 }
 
+size_t malloc_usable_size(void *pointer) {
+    return pointer == NULL ? 0 : swiftlet_heap_usable_size(&heap, pointer);
+}
+
 #endif

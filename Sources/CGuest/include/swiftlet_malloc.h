@@ -30,6 +30,11 @@ void *_Nullable realloc(void *_Nullable pointer, size_t size);
 void *_Nullable aligned_alloc(size_t alignment, size_t size);
 void free(void *_Nullable pointer);
 
+/// How many bytes the caller may use at `pointer`; 0 for NULL. A glibc extension by which `ManagedBuffer` finds its
+/// capacity, where the compiler knows of it: the SDK bundle defines `__HAIKU__`, of the macros that SwiftShims looks at
+/// for that (LibcShims.h) the one with the least other meaning. Without it every capacity is negative.
+size_t malloc_usable_size(void *_Nullable pointer);
+
 /// Swift allocates through this and does not look at the result, so it ends the guest when memory is exhausted.
 int posix_memalign(void *_Nullable *_Nonnull pointer, size_t alignment, size_t size);
 

@@ -105,6 +105,11 @@ struct LifecycleTests {
         }
     }
 
+    /// Collections of other packages ask their storage how much fits.
+    @Test func managedBuffersHaveRoom() throws {
+        #expect(try Sandbox.test().call("managedBuffersHaveRoom") == true)
+    }
+
     @Test(arguments: [UInt32(16), 32, 64, 256, 4096])
     func allocationsAreAligned(_ alignment: UInt32) throws {
         #expect(try Sandbox.test().call("isAligned", alignment) == true)

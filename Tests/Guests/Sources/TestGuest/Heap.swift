@@ -36,3 +36,12 @@ import GuestSDK
     }
     return true
 }
+
+/// Whether managed buffers have room for at least what was asked for, and never for so much more that they would meet.
+@GuestFunction func managedBuffersHaveRoom() -> Bool {
+    for count in 0..<200 {
+        let buffer = ManagedBuffer<Int, UInt64>.create(minimumCapacity: count) { $0.capacity }
+        guard buffer.header == buffer.capacity, (count...count * 2 + 64).contains(buffer.capacity) else { return false }
+    }
+    return true
+}
