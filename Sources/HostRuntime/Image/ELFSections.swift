@@ -2,6 +2,8 @@ extension ELFFile {
     /// One entry of the section header table.
     struct Section: Equatable, Sendable {
         let name: String
+        let flags: UInt64
+        let address: UInt64
         let fileOffset: UInt64
         let size: UInt64
         /// For a symbol table, the index of the section with its names.
@@ -46,7 +48,9 @@ extension ELFFile {
             }
             sections.append(
                 Section(
-                    name: name, fileOffset: table.load(UInt64.self, at: base + 24) ?? 0,
+                    name: name, flags: table.load(UInt64.self, at: base + 8) ?? 0,
+                    address: table.load(UInt64.self, at: base + 16) ?? 0,
+                    fileOffset: table.load(UInt64.self, at: base + 24) ?? 0,
                     size: table.load(UInt64.self, at: base + 32) ?? 0,
                     link: table.load(UInt32.self, at: base + 40) ?? 0))
         }

@@ -27,7 +27,7 @@ extension FunctionSignature: CustomStringConvertible {
 
 extension ValueType {
     /// The Swift type that carries such values in host programs.
-    var swiftName: String {
+    package var swiftName: String {
         switch self {
         case .int32: "Int32"
         case .uint32: "UInt32"

@@ -16,6 +16,8 @@ public struct GuestImage: Sendable {
 
     /// The largest image that is read, in bytes.
     public static let maximumSize = 1 << 30
+    /// The version of the ABI between host and guest that an image must have been built for.
+    public static var abiVersion: UInt32 { ImageNote.abiVersion }
 
     /// Reads an image from a file.
     ///
@@ -33,23 +35,27 @@ public struct GuestImage: Sendable {
 
     private init(_ bytes: [UInt8], name: String) throws(SandboxError) {
         do throws(ImageError) {
-            file = try ELFFile(bytes)
-            try file.checkABI()
-            exports = try file.functions(inSection: FunctionRecord.exportSection)
-            imports = try file.functions(inSection: FunctionRecord.importSection)
-            for entry in exports.values where !file.isExecutable(entry.address) {
-                throw ImageError(
-                    .badFunctionTable,
-                    "\(entry.signature.name) begins at \(GuestAddress(entry.address)), in no executable segment")
-            }
+            try self.init(ELFFile(bytes))
         } catch {
-            throw SandboxError(.invalidImage, "\(name) cannot be loaded as a guest image: \(error)", cause: error)
+            throw SandboxError(imageNamed: name, error)
+        }
+    }
+
+    init(_ file: ELFFile) throws(ImageError) {
+        self.file = file
+        try file.checkABI()
+        exports = try file.functions(inSection: FunctionRecord.exportSection)
+        imports = try file.functions(inSection: FunctionRecord.importSection)
+        for entry in exports.values where !file.isExecutable(entry.address) {
+            throw ImageError(
+                .badFunctionTable,
+                "\(entry.signature.name) begins at \(GuestAddress(entry.address)), in no executable segment")
         }
         functions = exports.values.map(\.signature).sorted { $0.name < $1.name }
         hostFunctions = imports.values.map(\.signature).sorted { $0.name < $1.name }
     }
 
-    private static func read(_ path: FilePath) throws(SandboxError) -> [UInt8] {
+    static func read(_ path: FilePath) throws(SandboxError) -> [UInt8] {
         do {
             // Without blocking, so that a named pipe in the file's place cannot hold the caller up.
             let file = try FileDescriptor.open(path, .readOnly, options: [.closeOnExec, .nonBlocking])
@@ -76,5 +82,11 @@ public struct GuestImage: Sendable {
         } catch {
             throw SandboxError(.unreadableImage, "\(path) cannot be read: \(error)", cause: error)
         }
+    }
+}
+
+extension SandboxError {
+    init(imageNamed name: String, _ error: ImageError) {
+        self.init(.invalidImage, "\(name) cannot be loaded as a guest image: \(error)", cause: error)
     }
 }

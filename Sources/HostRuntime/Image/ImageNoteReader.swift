@@ -1,22 +1,27 @@
 internal import Wire
 
 extension ELFFile {
-    /// Checks that the file is a guest of this ABI, by the note that the SDK puts into every image.
+    /// Checks that the file is a guest of this ABI.
     func checkABI() throws(ImageError) {
+        let version = try abiVersion()
+        guard version == ImageNote.abiVersion else {
+            throw ImageError(
+                .abiMismatch,
+                """
+                the image was built for ABI version \(version), this host speaks \(ImageNote.abiVersion): \
+                build guest and host with the same release of Swiftlet
+                """)
+        }
+    }
+
+    /// The version in the note that the SDK puts into every image.
+    func abiVersion() throws(ImageError) -> UInt32 {
         for note in notes {
             guard let description = findNote(in: note) else { continue }
             guard let version = description.load(UInt32.self, at: 0) else {
                 throw ImageError(.abiMismatch, "the Swiftlet note is \(description.count) bytes long, too short")
             }
-            guard version == ImageNote.abiVersion else {
-                throw ImageError(
-                    .abiMismatch,
-                    """
-                    the image was built for ABI version \(version), this host speaks \(ImageNote.abiVersion): \
-                    build guest and host with the same release of Swiftlet
-                    """)
-            }
-            return
+            return version
         }
         throw ImageError(.notAGuest, "the file is no Swiftlet guest: it has no Swiftlet note (does it link GuestSDK?)")
     }

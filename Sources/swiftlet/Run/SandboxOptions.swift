@@ -2,27 +2,9 @@ import ArgumentParser
 import HostRuntime
 import Logging
 
-/// The sizes of a sandbox, and how much of its log is shown. What is left out has the runtime's default.
+/// The sizes of a sandbox, and how much of its log is shown.
 struct SandboxOptions: ParsableArguments {
-    @Option(
-        help: ArgumentHelp("Memory for the guest's objects, by default 4MiB.", valueName: "size"),
-        transform: MemorySize.init(argument:))
-    var heapSize: MemorySize?
-
-    @Option(
-        help: ArgumentHelp("The guest's stack, by default 256KiB.", valueName: "size"),
-        transform: MemorySize.init(argument:))
-    var stackSize: MemorySize?
-
-    @Option(
-        help: ArgumentHelp("Room for arguments and results of host functions, by default 64KiB.", valueName: "size"),
-        transform: MemorySize.init(argument:))
-    var inputSize: MemorySize?
-
-    @Option(
-        help: ArgumentHelp("Room for the result and arguments of host functions, by default 64KiB.", valueName: "size"),
-        transform: MemorySize.init(argument:))
-    var outputSize: MemorySize?
+    @OptionGroup var sizes: SandboxSizes
 
     @Option(
         help: ArgumentHelp(
@@ -41,11 +23,8 @@ struct SandboxOptions: ParsableArguments {
 
     /// A configuration with these sizes, whose log goes to the console.
     func configuration(loggingTo console: Console) -> Sandbox.Configuration {
-        var configuration = Sandbox.Configuration(logger: .guest(console, level: logLevel))
-        if let heapSize { configuration.heapSize = heapSize }
-        if let stackSize { configuration.stackSize = stackSize }
-        if let inputSize { configuration.inputSize = inputSize }
-        if let outputSize { configuration.outputSize = outputSize }
+        var configuration = sizes.configuration()
+        configuration.logger = .guest(console, level: logLevel)
         return configuration
     }
 }

@@ -1,0 +1,83 @@
+extension ImageInspection {
+    /// A part of the file that is loaded into the guest's memory.
+    public struct Segment: Hashable, Sendable {
+        /// Where it begins in the guest's memory.
+        public let address: UInt64
+        /// Its size in memory, in bytes. What the file does not have is zero.
+        public let size: UInt64
+        /// Its size in the file, in bytes.
+        public let fileSize: UInt64
+        /// What the guest may do with it.
+        public let permissions: MemoryPermissions
+    }
+
+    /// A named part of the file, as the linker made it.
+    public struct Section: Hashable, Sendable {
+        /// The linker's name, such as `.text`.
+        public let name: String
+        /// Where it begins in the guest's memory; meaningless for one that is not loaded.
+        public let address: UInt64
+        /// Its size, in bytes.
+        public let size: UInt64
+        /// What the section itself asks for; nothing for one that is not to be loaded.
+        public let declared: MemoryPermissions
+        /// What the guest may do with it: the permissions of the segment that holds all of it. Nil for one that is not
+        /// loaded.
+        public let mapped: MemoryPermissions?
+    }
+
+    /// In ascending order of address.
+    public var segments: [Segment] {
+        file.segments.map { segment in
+            Segment(
+                address: segment.memory.start.rawValue, size: segment.memory.count, fileSize: segment.fileSize,
+                permissions: segment.permissions)
+        }
+    }
+
+    /// In the order of the file, which may have none.
+    public var sections: [Section] {
+        // The first entry of every table is reserved and stands for no section (System V ABI, "Sections").
+        file.sections.dropFirst().map { section in
+            Section(
+                name: section.name, address: section.address, size: section.size,
+                declared: section.permissions, mapped: file.segment(holding: section)?.permissions)
+        }
+    }
+}
+
+extension ELFFile.Segment {
+    fileprivate var permissions: MemoryPermissions {
+        // The page tables let the guest read whatever it has.
+        var permissions: MemoryPermissions = .read
+        if isWritable { permissions.insert(.write) }
+        if isExecutable { permissions.insert(.execute) }
+        return permissions
+    }
+}
+
+extension ELFFile.Section {
+    /// Bits of `sh_flags` (System V ABI, "Section Attribute Flags").
+    private enum Flags {
+        static let write: UInt64 = 1 << 0
+        static let allocate: UInt64 = 1 << 1
+        static let execute: UInt64 = 1 << 2
+    }
+
+    fileprivate var isLoaded: Bool { flags & Flags.allocate != 0 }
+
+    fileprivate var permissions: MemoryPermissions {
+        guard isLoaded else { return [] }
+        var permissions: MemoryPermissions = .read
+        if flags & Flags.write != 0 { permissions.insert(.write) }
+        if flags & Flags.execute != 0 { permissions.insert(.execute) }
+        return permissions
+    }
+}
+
+extension ELFFile {
+    fileprivate func segment(holding section: Section) -> Segment? {
+        guard section.isLoaded, let range = GuestRange(start: section.address, count: section.size) else { return nil }
+        return segments.first { $0.memory.contains(range) }
+    }
+}

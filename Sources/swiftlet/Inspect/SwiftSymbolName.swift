@@ -1,0 +1,74 @@
+import Glibc
+
+/// The names of Swift declarations as people write them.
+enum SwiftSymbolName {
+    /// What a name may translate to, in parts.
+    private static let sizeLimit = 1 << 20
+
+    /// Translates a mangled name; nil for what is none, or is too intricate to be an honest one.
+    static func demangle(_ name: String) -> String? {
+        guard name.hasPrefix("$s") || name.hasPrefix("$e"), largestSize(of: name) <= sizeLimit
+        else { return nil }
+        var name = name
+        let text = name.withUTF8 { bytes in
+            bytes.withMemoryRebound(to: CChar.self) { runtimeDemangle($0.baseAddress, $0.count, nil, nil, 0) }
+        }
+        guard let text else { return nil }
+        defer { free(text) }
+        // What the runtime cannot translate it returns unchanged.
+        return String(validatingCString: text).flatMap { $0 == name ? nil : $0 }
+    }
+
+    /// No less than the number of parts that a mangled name translates to, found without taking it apart.
+    ///
+    /// A name can refer back to its earlier parts, and what is made of `n` such parts can be `n` times as large as all that
+    /// came before: a short name can translate to more than memory holds. References follow an `A`, as letters; the last
+    /// one is upper case. What follows an `S` is a type of the standard library. A number in front of a letter says how
+    /// often it counts (swift/docs/ABI/Mangling.rst, "Substitutions").
+    private static func largestSize(of name: String) -> Int {
+        enum Place {
+            case elsewhere
+            case references
+            case standardType
+        }
+        // Beyond this the number does not matter, and cannot overflow.
+        let tooLarge = sizeLimit + 1
+        var size = name.utf8.count
+        var references = 0
+        var place = Place.elsewhere
+        var repetitions: Int?
+        for byte in name.utf8 {
+            if UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte, place != .elsewhere {
+                repetitions = min((repetitions ?? 0) * 10 + Int(byte - UInt8(ascii: "0")), tooLarge)
+                continue
+            }
+            switch place {
+            case .elsewhere: break
+            case .references: references += repetitions ?? 1
+            case .standardType: size += repetitions ?? 1
+            }
+            repetitions = nil
+            // Inside an identifier these letters mean nothing; to take them for more than they are does no harm.
+            switch byte {
+            case UInt8(ascii: "A"):
+                place = .references
+                continue
+            case UInt8(ascii: "a")...UInt8(ascii: "z") where place == .references: continue
+            case UInt8(ascii: "S"): place = .standardType
+            default: place = .elsewhere
+            }
+            size = min(size, tooLarge) * (1 + min(references, tooLarge))
+            references = 0
+        }
+        return size
+    }
+}
+
+/// The runtime's own demangler (swift/include/swift/Demangling/Demangle.h), which no module declares.
+///
+/// - Returns: A new string, to be freed, or nil for what is no mangled name.
+@_silgen_name("swift_demangle")
+private func runtimeDemangle(
+    _ name: UnsafePointer<CChar>?, _ length: Int, _ buffer: UnsafeMutablePointer<CChar>?,
+    _ bufferSize: UnsafeMutablePointer<Int>?, _ flags: UInt32
+) -> UnsafeMutablePointer<CChar>?
