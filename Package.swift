@@ -81,7 +81,7 @@ let package = Package(
         .executableTarget(
             name: "swiftlet",
             dependencies: [
-                "HostRuntime",
+                "HostRuntime", "Wire",
                 .product(name: "ArgumentParser", package: "swift-argument-parser", condition: forCommandLine),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "SystemPackage", package: "swift-system"),

@@ -1,24 +1,33 @@
 internal import SystemPackage
 
+/// What users can do about a hypervisor that they cannot use.
+package enum HypervisorAdvice {
+    package static let absent = """
+        this machine has no KVM: enable virtualization in the firmware (for a VM, nested virtualization), and load the \
+        kernel module kvm_intel or kvm_amd; in a container, pass --device /dev/kvm
+        """
+    package static let forbidden = """
+        this user may not open it: add the user to the group kvm (sudo usermod -aG kvm $USER) and log in again; if the \
+        device is not that group's, first sudo chgrp kvm /dev/kvm && sudo chmod 660 /dev/kvm
+        """
+    package static let tooOld = "this machine's KVM is too old: Linux 5.0 or newer is needed"
+}
+
+extension HypervisorError {
+    /// What users can do about it, if they can do anything.
+    var advice: String? {
+        switch errno {
+        case .noSuchFileOrDirectory, .noSuchAddressOrDevice, .operationNotSupportedByDevice: HypervisorAdvice.absent
+        case .permissionDenied, .notPermitted: HypervisorAdvice.forbidden
+        case .notSupported: HypervisorAdvice.tooOld
+        default: nil
+        }
+    }
+}
+
 extension SandboxError {
-    /// Says what to do about the failures that users can mend.
     init(hypervisor error: HypervisorError) {
-        let advice: String? =
-            switch error.errno {
-            case .noSuchFileOrDirectory, .noSuchAddressOrDevice, .operationNotSupportedByDevice:
-                """
-                this machine has no KVM: enable virtualization in the firmware (for a VM, nested virtualization), and \
-                load the kernel module kvm_intel or kvm_amd
-                """
-            case .permissionDenied, .notPermitted:
-                """
-                this user may not open it: add the user to the group kvm (sudo usermod -aG kvm $USER) and log in again
-                """
-            case .notSupported:
-                "this machine's KVM is too old: Linux 5.0 or newer is needed"
-            default: nil
-            }
-        guard let advice else {
+        guard let advice = error.advice else {
             self.init(.hypervisorFailure, "\(error)", cause: error)
             return
         }
