@@ -6,7 +6,8 @@ struct GuestCall {
     let signature: FunctionSignature
     /// Nil when the function returns nothing.
     let result: AnyWireValue?
-    let statistics: RunStatistics
+    /// Nil unless the command line asks for them.
+    let statistics: RunStatistics?
 
     /// Makes the call that a command line asks for.
     ///
@@ -27,11 +28,16 @@ struct GuestCall {
             guest: .image(image), configuration: command.sandboxOptions.configuration(loggingTo: console),
             hostFunctions: hostFunctions)
         let created = clock.now
+        // Makes the sandbox note what the call writes, and nothing before it.
+        if command.stats { _ = try sandbox.snapshot() }
+        let begun = clock.now
         result = try sandbox.call(command.function, arguments: arguments)
         let returned = clock.now
 
-        statistics = try RunStatistics(
-            load: loaded - start, create: created - ready, call: returned - created, sandbox: sandbox)
+        statistics =
+            command.stats
+            ? try RunStatistics(
+                load: loaded - start, create: created - ready, call: returned - begun, sandbox: sandbox) : nil
     }
 
     private static func find(_ name: String, in image: GuestImage) throws(CommandFailure) -> FunctionSignature {
@@ -69,6 +75,6 @@ struct GuestCall {
         throw CommandFailure(
             .usage, "argumentCount",
             "\(signature) takes \(expected) \(expected == 1 ? "argument" : "arguments"), \(count) given",
-            advice: "quote an argument that has spaces; `swiftlet run --help` says how values are written")
+            advice: "give one value for each parameter, in order; quote one that has spaces")
     }
 }

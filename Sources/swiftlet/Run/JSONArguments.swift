@@ -23,29 +23,44 @@ struct JSONArguments {
     }
 
     private static func failure(_ error: any Error, _ function: FunctionSignature) -> CommandFailure {
-        guard let error = error as? DecodingError, let index = error.index, function.parameters.indices.contains(index)
-        else {
+        guard let element = error as? UnreadableElement else {
             return CommandFailure(
                 .usage, "invalidJSON", "the arguments of \(function) are not a JSON array",
                 advice: "write them like '[1, \"text\", true]', or name a file: --arguments @FILE")
         }
-        let expectation = function.parameters[index].expectation(in: .json)
+        let expectation = element.type.expectation(in: .json)
         return CommandFailure(
             .usage, "invalidValue",
-            "argument \(index + 1) of \(function) is not what it takes: expected \(expectation)",
+            "argument \(element.index + 1) of \(function) is not what it takes: expected \(expectation)",
             advice: "`swiftlet run --help` says how values are written")
     }
+}
+
+/// The decoder's own errors do not always say where they occurred.
+private struct UnreadableElement: Error {
+    let index: Int
+    let type: ValueType
 }
 
 extension JSONArguments: DecodableWithConfiguration {
     init(from decoder: any Decoder, configuration types: [ValueType]) throws {
         var container = try decoder.unkeyedContainer()
         count = container.count ?? 0
-        values = count == types.count ? try types.map { try Self.value(&container, $0) } : []
+        values = count == types.count ? try types.map { try Self.element(&container, $0) } : []
     }
 
-    private static func value(_ container: inout any UnkeyedDecodingContainer, _ type: ValueType) throws -> AnyWireValue
-    {
+    private static func element(
+        _ container: inout any UnkeyedDecodingContainer, _ type: ValueType
+    ) throws(UnreadableElement) -> AnyWireValue {
+        do {
+            if let value = try value(&container, type) { return value }
+        } catch {}
+        throw UnreadableElement(index: container.currentIndex, type: type)
+    }
+
+    private static func value(
+        _ container: inout any UnkeyedDecodingContainer, _ type: ValueType
+    ) throws -> AnyWireValue? {
         switch type {
         case .int32: .int32(try container.decode(Int32.self))
         case .uint32: .uint32(try container.decode(UInt32.self))
@@ -56,20 +71,7 @@ extension JSONArguments: DecodableWithConfiguration {
         case .bool: .bool(try container.decode(Bool.self))
         case .string: .string(try container.decode(String.self))
         case .bytes: .bytes([UInt8](try container.decode(Data.self)))
-        case .void:
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: "no value has this type")
-        }
-    }
-}
-
-extension DecodingError {
-    /// The element of the array that could not be read; nil when it is no array.
-    fileprivate var index: Int? {
-        switch self {
-        case .typeMismatch(_, let context), .valueNotFound(_, let context), .keyNotFound(_, let context),
-            .dataCorrupted(let context):
-            context.codingPath.first?.intValue
-        @unknown default: nil
+        case .void: nil
         }
     }
 }

@@ -67,7 +67,7 @@ struct Run: ReportingCommand {
     private func report(_ call: GuestCall, on console: Console) throws {
         if output.json {
             let document = RunDocument(
-                function: call.signature, result: call.result, statistics: stats ? call.statistics : nil)
+                function: call.signature, result: call.result, statistics: call.statistics)
             return console.output(JSONText.of(document))
         }
         if let outputFile {
@@ -75,7 +75,7 @@ struct Run: ReportingCommand {
         } else if let result = call.result {
             console.print(result)
         }
-        if stats { console.errors(call.statistics.text) }
+        if let statistics = call.statistics { console.errors(statistics.text) }
     }
 
     private func write(_ bytes: [UInt8], to path: String, _ console: Console) throws(CommandFailure) {
@@ -98,8 +98,8 @@ struct Run: ReportingCommand {
 extension String {
     /// Whether the text begins like an option, and is no negative number.
     fileprivate var looksLikeOption: Bool {
-        guard count > 1, hasPrefix("-") else { return false }
-        let rest = dropFirst()
-        return !(rest.first?.isWholeNumber == true || rest.hasPrefix(".") || Double(rest) != nil)
+        guard hasPrefix("-"), let first = dropFirst().first else { return false }
+        let isNumber = first.isWholeNumber || first == "." || first.isLetter && Double(dropFirst()) != nil
+        return !isNumber
     }
 }

@@ -7,7 +7,8 @@ enum RunHelp {
           Float, Double   1.5, -2e9, inf, nan
           Bool            true, false
           String          the text; @FILE for a file's text; @@name for @name
-          [UInt8]         @FILE for a file's bytes; hex:00ff; base64:AP8=; any other text, or text:hex:, for its UTF-8
+          [UInt8]         @FILE for a file's bytes; hex:00ff; base64:AP8=
+                          any other text for its UTF-8; text:hex: for "hex:"
           @-              standard input, once
 
         Write an argument that begins with a dash, and is no number, after `--`.

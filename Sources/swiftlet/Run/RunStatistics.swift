@@ -8,8 +8,8 @@ struct RunStatistics: Encodable {
     let entries: UInt64
     let hostCalls: UInt64
     let logFlushes: UInt64
-    /// Pages of 4 KiB that the guest has written since its sandbox was made.
-    let writtenPages: Int
+    /// Pages of 4 KiB that changed by the call, its arguments and its result among them.
+    let changedPages: Int
 
     /// For people.
     var text: String {
@@ -20,7 +20,7 @@ struct RunStatistics: Encodable {
         entries        \(entries)
         host calls     \(hostCalls)
         log flushes    \(logFlushes)
-        pages written  \(writtenPages) of 4 KiB
+        pages changed  \(changedPages) of 4 KiB
         """
     }
 }
@@ -31,7 +31,7 @@ extension RunStatistics {
         self.init(
             loadMicroseconds: load.microseconds, createMicroseconds: create.microseconds,
             callMicroseconds: call.microseconds, entries: statistics.entries, hostCalls: statistics.hostCalls,
-            logFlushes: statistics.logFlushes, writtenPages: try sandbox.dirtyPages().count)
+            logFlushes: statistics.logFlushes, changedPages: try sandbox.dirtyPages().count)
     }
 }
 

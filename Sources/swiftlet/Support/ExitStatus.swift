@@ -3,7 +3,7 @@
 /// From 64 on they are those of `sysexits.h`, of which the argument parser uses 64.
 enum ExitStatus: Int32, CaseIterable {
     case success = 0
-    /// The guest function threw, or `swift build` failed.
+    /// The guest function threw, a host function failed, or `swift build` did.
     case failure = 1
     /// The guest trapped, faulted or broke the protocol.
     case guestStopped = 2
@@ -22,7 +22,7 @@ enum ExitStatus: Int32, CaseIterable {
     var meaning: String {
         switch self {
         case .success: "all went well"
-        case .failure: "the guest function threw an error, or the build failed"
+        case .failure: "the guest function threw an error, a host function failed, or the build failed"
         case .guestStopped: "the guest was stopped: it trapped, faulted or broke the protocol"
         case .notReady: "this machine cannot run guests, or lacks what the command needs"
         case .usage: "the command line is wrong"

@@ -1,0 +1,4 @@
+@testable import swiftlet
+
+/// The testing library has a type of the same name.
+typealias Status = swiftlet.ExitStatus
