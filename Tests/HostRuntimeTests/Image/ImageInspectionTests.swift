@@ -33,6 +33,20 @@ struct ImageInspectionTests {
         #expect(try section(".symtab").mapped == nil)
     }
 
+    /// An address alone brings no section into memory.
+    @Test func addressesOfSectionsThatAreNotLoaded() throws {
+        var bytes = try FileBytes.read(TestGuests.path("EmptyGuest"))
+        let file = try ELFFile(bytes)
+        let index = try #require(file.sections.firstIndex { $0.name == ".symtab" })
+        let address = Int(try #require(file.contents.load(UInt64.self, at: 40))) + 64 * index + 16
+        withUnsafeBytes(of: file.segments[0].memory.start.rawValue.littleEndian) { source in
+            for (offset, byte) in source.enumerated() { bytes[address + offset] = byte }
+        }
+        let section = try #require(try ImageInspection(bytes: bytes).sections.first { $0.name == ".symtab" })
+        #expect(section.address == file.segments[0].memory.start.rawValue)
+        #expect(section.mapped == nil)
+    }
+
     @Test func segmentsHoldTheSections() throws {
         let inspection = try inspection()
         #expect(inspection.segments.map(\.permissions) == [[.read, .execute], .read, [.read, .write]])
