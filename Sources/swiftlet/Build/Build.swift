@@ -110,7 +110,7 @@ struct Build: ReportingCommand {
                 (["Built:"] + images.map { "  \($0)" } + ["Call a function: swiftlet run IMAGE FUNCTION [ARGUMENTS]"])
                 .joined(separator: "\n")
         }
-        return "Built \(images[0])\nCall a function: swiftlet run \(images[0]) FUNCTION [ARGUMENTS]"
+        return "Built \(images[0])\nCall a function: swiftlet run \(images[0].string.shellWord) FUNCTION [ARGUMENTS]"
     }
 }
 

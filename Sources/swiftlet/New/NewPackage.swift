@@ -51,7 +51,7 @@ extension NewPackage {
                 JSONText.of(PackageDocument(package: folder.string, files: template.files.map(\.path))))
         } else {
             let short = surroundings.shortened(folder)
-            let steps = ["cd \(short)"] + template.commands
+            let steps = ["cd \(short.string.shellWord)"] + template.commands
             console.output(
                 """
                 Wrote the package \(name.text) in \(short):

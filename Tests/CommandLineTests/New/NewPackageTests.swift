@@ -70,6 +70,11 @@ struct NewPackageTests {
             ])
     }
 
+    @Test func commandsCanBePasted() throws {
+        let output = try run(NewHost.self, ["my-host", "--path", "a folder"])
+        #expect(output.first?.contains("cd 'a folder'\n") == true)
+    }
+
     @Test func nothingIsOverwritten() throws {
         let disk = Disk()
         disk.files = ["/work/greeter/notes.txt": "mine"]
