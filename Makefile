@@ -18,7 +18,7 @@ $(guest_build) --package-path Tests/Guests
 $(root_build) --build-tests
 endef
 
-.PHONY: help hello examples test test-long test-standard-kvm test-shadow-paging bench bench-plots format check-format check-samples docs generate guest-sdk install uninstall clean
+.PHONY: help hello examples test test-long test-standard-kvm test-shadow-paging test-outside bench bench-plots format check-format check-samples docs generate guest-sdk install uninstall clean
 # Every build has the same scratch folder.
 .NOTPARALLEL:
 
@@ -60,6 +60,10 @@ test-shadow-paging: ## build the tests, and run those of snapshots on the emulat
 	    'HostRuntimeTests\..*(Snapshot|Completeness|Settling|Tracking|MemoryState|Conformance|Shell|Clone)' \
 	    $(scratch)/shadow-paging-test-report.jsonl
 
+test-outside: ## install Swiftlet into a temporary folder, and use it from packages outside this checkout
+	@scripts/prerequisites.sh test
+	scripts/test-outside.sh $(scratch)
+
 bench: ## measure against floors and promises: a table, and .build/bench.json
 	@scripts/prerequisites.sh bench
 	$(guest_build) --package-path Benchmarks/Guest --product BenchmarkGuest
@@ -91,11 +95,13 @@ generate: ## regenerate Sources/Wire/Generated from schemas/
 guest-sdk: ## pack the Swift SDK bundle of guests, as a folder and as an archive for `swift sdk install`
 	@scripts/guest-sdk.sh $(scratch)/guest-sdk
 
-# The Swift runtime is linked in: the command must start where there is no toolchain.
+# The Swift runtime is linked in: the command must start where there is no toolchain. In a scratch folder of its own, since
+# whoever installs does not need swift-syntax, and to resolve without it would remove it for the other builds.
 install: guest-sdk ## install the command swiftlet and the guests' Swift SDK below PREFIX
 	@scripts/prerequisites.sh install
-	$(swift_build) -c release --traits CommandLine --static-swift-stdlib --product swiftlet
-	@PREFIX="$(PREFIX)" DESTDIR="$(DESTDIR)" scripts/install.sh install $(host_release)/swiftlet $(scratch)/guest-sdk
+	swift build --scratch-path $(scratch)/install -c release --traits CommandLine --static-swift-stdlib --product swiftlet
+	@PREFIX="$(PREFIX)" DESTDIR="$(DESTDIR)" scripts/install.sh install \
+	    $(scratch)/install/x86_64-unknown-linux-gnu/release/swiftlet $(scratch)/guest-sdk
 
 uninstall: ## remove what `make install` has put below PREFIX
 	@PREFIX="$(PREFIX)" DESTDIR="$(DESTDIR)" scripts/install.sh uninstall

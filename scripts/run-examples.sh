@@ -13,9 +13,10 @@ readonly examples=(
     "templates TemplatesGuest templates data"
 )
 
-readonly scratch=${1:?usage: scripts/run-examples.sh SCRATCH-FOLDER}
-readonly images=$PWD/$scratch/x86_64-unknown-none-elf/debug
-readonly programs=$PWD/$scratch/x86_64-unknown-linux-gnu/debug
+scratch=$(realpath --canonicalize-missing "${1:?usage: scripts/run-examples.sh SCRATCH-FOLDER}")
+readonly scratch
+readonly images=$scratch/x86_64-unknown-none-elf/debug
+readonly programs=$scratch/x86_64-unknown-linux-gnu/debug
 failed=0
 
 build() {
@@ -23,7 +24,7 @@ build() {
 }
 
 run_host() {
-    local -r folder=examples/$1 image=$images/$2 program=$programs/$3 output=$PWD/$scratch/$1-output.txt
+    local -r folder=examples/$1 image=$images/$2 program=$programs/$3 output=$scratch/$1-output.txt
     shift 3
     if ! (cd "$folder" && "$program" "$image" "$@") >"$output"; then
         echo "error: the host of $folder failed; this is what it printed:" >&2
