@@ -109,10 +109,21 @@ try_new_packages() {
     expect "Good morning, World!" "$programs/GreeterHost" "$images/MyGreeter"
 }
 
+# Word for word, with a home of its own and SwiftPM's defaults: each package has a scratch folder, and the guest's compiles
+# swift-syntax.
+try_front_page() {
+    local -r log=$work/front-page.log
+    mkdir "$work/home" "$work/front-page"
+    HOME=$work/home Tests/Outside/quick-start.sh "$work/front-page" | tee "$log"
+    [[ $(tail --lines=1 "$log") == "Good morning, World!" ]] || fail "the front page's host did not greet"
+}
+
 step "a release of what HEAD is"
 make_release
 step "make install"
 install_swiftlet
+step "the front page's commands"
+try_front_page
 # A user's build has no such variable, and a dependency's warnings are not a user's.
 unset SWIFTLET_WARNINGS_AS_ERRORS
 step "the examples, with the Swift SDK from the archive"
