@@ -3,7 +3,9 @@
 # A folder of its own for each triple: .build/debug is a link that belongs to whichever triple was built last.
 scratch := .build
 guests := $(scratch)/x86_64-unknown-none-elf/debug
-host := $(scratch)/x86_64-unknown-linux-gnu/debug
+# Programs that only use HostRuntime resolve nothing for guests: in the same folder SwiftPM would remove swift-syntax for
+# them, and compile it again for the next guest.
+hosts := $(scratch)/hosts
 host_release := $(scratch)/x86_64-unknown-linux-gnu/release
 
 # One scratch folder for all packages, and guests in debug (the SDK bundle adds the optimisation): so swift-syntax is
@@ -31,8 +33,8 @@ help: ## list these commands
 hello: ## build the example's host and guest, and run it
 	@scripts/prerequisites.sh hello
 	$(guest_build) --package-path examples/hello-world/guest --product HelloGuest
-	$(swift_build) --package-path examples/hello-world/host --product hello
-	$(host)/hello $(guests)/HelloGuest
+	swift build --disable-build-manifest-caching --scratch-path $(hosts) --package-path examples/hello-world/host --product hello
+	$(hosts)/x86_64-unknown-linux-gnu/debug/hello $(guests)/HelloGuest
 
 examples: ## build, test and run every example, and compare what it prints
 	@scripts/prerequisites.sh hello
@@ -85,6 +87,8 @@ check-samples: ## check the documentation's code samples, run its commands, and 
 	@scripts/follow-tutorial.py $(scratch)
 
 docs: ## build the libraries' documentation into .build/docs
+	@scripts/prerequisites.sh docs
+	rm -rf $(scratch)/x86_64-unknown-linux-gnu/symbolgraph
 	swift package --disable-build-manifest-caching --scratch-path $(scratch) --enable-all-traits \
 	    dump-symbol-graph --skip-synthesized-members --emit-extension-block-symbols
 	@scripts/docs.sh $(scratch)/x86_64-unknown-linux-gnu/symbolgraph $(scratch)/docs

@@ -6,6 +6,8 @@ The line before a fenced block says where the block comes from:
     <!-- sample: path/to/file -->           the whole file
     <!-- sample: path/to/file#region -->    the lines between `// sample: region` and `// end sample` in that file
     <!-- run -->                            a shell block that must succeed in the repository's root
+    <!-- run: path/to/folder -->            the same in another folder
+    <!-- output: command -->                what the command prints, where the guests' images are
     <!-- shown: reason -->                  a block that cannot be checked here, and why
 
 A sample is identical to its source but for the indentation they have in common. Sources are what is compiled and run:
@@ -15,9 +17,12 @@ shell blocks must have a marker, blocks of another language may. Every block is 
 The documentation is every Markdown file of the project, of documentation catalogs too, and every documentation comment
 under Sources/, where marker and block begin with `///` like all of it.
 
-usage: check-samples.py [--run]    (--run also runs the shell blocks marked so)
+Commands find the programs that were built. What they end with does not matter where only their output is shown.
+
+usage: check-samples.py [--run]    (--run also runs the commands)
 """
 
+import os
 import re
 import subprocess
 import sys
@@ -28,10 +33,12 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE_FOLDERS = ("examples", "Tests", "Sources/HostRuntime/HostRuntime.docc/Tutorials/Steps")
+PROGRAMS = ".build/x86_64-unknown-linux-gnu/debug"
+IMAGES = ".build/x86_64-unknown-none-elf/debug"
 SHELLS = ("bash", "sh", "shell")
 
 FENCE = re.compile(r"^\s*(?P<fence>`{3,}|~{3,})\s*(?P<language>[^\s`]*)")
-MARKER = re.compile(r"^\s*<!--\s*(?P<kind>sample|run|shown)\b:?\s*(?P<argument>.*?)\s*-->\s*$")
+MARKER = re.compile(r"^\s*<!--\s*(?P<kind>sample|run|output|shown)\b:?\s*(?P<argument>.*?)\s*-->\s*$")
 INDENTED_CODE = re.compile(r"^(    |\t)")
 COMMENT = re.compile(r"^\s*///(?!/) ?(?P<text>.*)$")
 REGION_END = re.compile(r"^\s*(//|#)\s*end sample\s*$")
@@ -117,6 +124,8 @@ def check(block: Block, root: Path) -> None:
         raise SampleError("a shell block that is not marked <!-- run -->, <!-- shown: … --> or <!-- sample: … -->")
     if block.kind == "run" and block.language not in SHELLS:
         raise SampleError("only shell blocks can be run")
+    if block.kind == "output" and not block.argument:
+        raise SampleError("<!-- output: … --> says which command prints the block")
     if block.kind == "shown" and not block.argument:
         raise SampleError("<!-- shown: … --> says why the block cannot be checked")
     if block.kind == "sample" and source_of(block.argument, root) != block.code:
@@ -124,11 +133,21 @@ def check(block: Block, root: Path) -> None:
 
 
 def run(block: Block, root: Path) -> None:
-    command = ["bash", "-euo", "pipefail", "-c", block.code]
-    print(textwrap.indent(block.code, "$ "), flush=True)
-    status = subprocess.run(command, cwd=root, stdin=subprocess.DEVNULL).returncode
-    if status:
-        raise SampleError(f"the block ended with status {status}")
+    code, folder = (block.code, block.argument) if block.kind == "run" else (block.argument, IMAGES)
+    print(textwrap.indent(code, "$ "), flush=True)
+    result = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", code],
+        cwd=root / folder,
+        env=os.environ | {"PATH": f"{root / PROGRAMS}:{os.environ['PATH']}"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE if block.kind == "output" else None,
+        text=True,
+    )
+    if block.kind == "output":
+        if normalized(result.stdout.splitlines()) != block.code:
+            raise SampleError(f"the command prints something else:\n{result.stdout}")
+    elif result.returncode:
+        raise SampleError(f"the block ended with status {result.returncode}")
 
 
 def documents(root: Path) -> list[Path]:
@@ -164,7 +183,7 @@ def main(arguments: list[str]) -> int:
             try:
                 check(block, ROOT)
                 checked += block.kind == "sample"
-                if block.kind == "run" and "--run" in arguments:
+                if block.kind in ("run", "output") and "--run" in arguments:
                     run(block, ROOT)
                     ran += 1
             except SampleError as error:

@@ -13,6 +13,7 @@ usage: follow-tutorial.py SCRATCH    (the scratch folder)
 """
 
 import re
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -85,8 +86,9 @@ class Reader:
             self.run(build)
 
     def run(self, commands: str) -> str:
-        commands = re.sub(r"(?<!\S)\.build(?=[/\s]|$)", str(self.scratch), commands)
-        commands = re.sub(r"(?<!\S)swiftlet/", f"{self.root}/", commands)
+        scratch, root = shlex.quote(str(self.scratch)), shlex.quote(str(self.root))
+        commands = re.sub(r"(?<!\S)\.build(?=[/\s]|$)", lambda _: scratch, commands)
+        commands = re.sub(r"(?<!\S)swiftlet/", lambda _: f"{root}/", commands)
         result = subprocess.run(
             ["bash", "-euo", "pipefail", "-c", commands],
             cwd=self.folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,

@@ -23,6 +23,9 @@ readonly fish_completion=$root/share/fish/vendor_completions.d/swiftlet.fish
 package_record() {
     local version origin
     version=$(scripts/version.sh)
+    if [[ -e .git ]] && ! git rev-parse --quiet HEAD >/dev/null; then
+        echo "note: git does not read this checkout, so new packages will depend on its path: $PWD" >&2
+    fi
     if origin=$(git remote get-url origin 2>/dev/null) && [[ $origin == *://* || $origin == *@*:* ]] &&
         git tag --points-at HEAD | grep -qxF -e "$version" -e "v$version"; then
         # Whoever installs may have a password in the URL, which is nobody else's business.

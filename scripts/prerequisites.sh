@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Makes the machine ready for `make hello`, `make install`, `make test`, `make test-standard-kvm` or `make bench`: installs
-# the Debian packages that are missing, then checks what no package can supply. Every obstacle is reported with its cure
-# before the script gives up, so that one run shows all that is left to do.
+# Makes the machine ready for `make hello`, `make install`, `make test`, `make test-standard-kvm`, `make docs` or
+# `make bench`: installs the Debian packages that are missing, then checks what no package can supply. Every obstacle is
+# reported with its cure before the script gives up, so that one run shows all that is left to do.
 #
-# usage: scripts/prerequisites.sh hello|install|test|standard-kvm|bench
+# usage: scripts/prerequisites.sh hello|install|test|standard-kvm|docs|bench
 set -euo pipefail
 
 # swift-syntax is pinned to the compiler's series, and earlier patches of it cannot build guests.
@@ -39,6 +39,11 @@ readonly emulator_packages=(
     kmod            # finds out which modules a module needs
     python3         # checks of the test report
     qemu-system-x86 # the emulator
+)
+
+# What checks the documentation of the libraries.
+readonly docs_packages=(
+    python3 # looks for public symbols without a comment
 )
 
 # What draws the benchmarks' plots.
@@ -144,6 +149,7 @@ check_kvm() {
 }
 
 needs_kvm=0
+needs_docc=0
 case ${1-} in
 hello)
     packages=("${build_packages[@]}")
@@ -155,13 +161,17 @@ test)
     # Without a KVM of the machine's own, the tests that need one run on an emulated one.
     if [[ -e /dev/kvm ]]; then needs_kvm=1; else packages+=("${emulator_packages[@]}"); fi
     ;;
+docs)
+    packages=("${build_packages[@]}" "${docs_packages[@]}")
+    needs_docc=1
+    ;;
 standard-kvm) packages=("${build_packages[@]}" "${emulator_packages[@]}") ;;
 bench)
     packages=("${build_packages[@]}" "${bench_packages[@]}")
     needs_kvm=1
     ;;
 *)
-    echo "usage: $0 hello|install|test|standard-kvm|bench" >&2
+    echo "usage: $0 hello|install|test|standard-kvm|docs|bench" >&2
     exit 2
     ;;
 esac
@@ -170,4 +180,7 @@ check_machine
 install_packages "${packages[@]}"
 check_swift
 if ((needs_kvm)); then check_kvm; fi
+if ((needs_docc)) && ! command -v docc >/dev/null; then
+    obstacle "docc is needed, and it is not on PATH." "Swift's toolchains have it in usr/bin, beside swift."
+fi
 exit $((obstacles > 0))

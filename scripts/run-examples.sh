@@ -16,11 +16,13 @@ readonly examples=(
 scratch=$(realpath --canonicalize-missing "${1:?usage: scripts/run-examples.sh SCRATCH-FOLDER}")
 readonly scratch
 readonly images=$scratch/x86_64-unknown-none-elf/debug
-readonly programs=$scratch/x86_64-unknown-linux-gnu/debug
+# Hosts have a scratch folder of their own: they resolve no swift-syntax, which would then be compiled again for guests.
+readonly hosts=$scratch/hosts
+readonly programs=$hosts/x86_64-unknown-linux-gnu/debug
 failed=0
 
 build() {
-    swift build --disable-build-manifest-caching --scratch-path "$scratch" "$@"
+    swift build --disable-build-manifest-caching "$@"
 }
 
 run_host() {
@@ -44,11 +46,10 @@ for folder in examples/*/; do
     fi
 done
 
-# All guests, then all tests, then all hosts: tests and hosts have other package traits, and each change between the two
-# compiles HostRuntime again.
 for example in "${examples[@]}"; do
     read -r name guest _ <<<"$example"
-    build --swift-sdks-path sdk --swift-sdk swiftlet-guest --package-path "examples/$name/guest" --product "$guest"
+    build --scratch-path "$scratch" --swift-sdks-path sdk --swift-sdk swiftlet-guest \
+        --package-path "examples/$name/guest" --product "$guest"
 done
 for example in "${examples[@]}"; do
     read -r name _ <<<"$example"
@@ -56,7 +57,7 @@ for example in "${examples[@]}"; do
 done
 for example in "${examples[@]}"; do
     read -r name guest host arguments <<<"$example"
-    build --package-path "examples/$name/host" --product "$host"
+    build --scratch-path "$hosts" --package-path "examples/$name/host" --product "$host"
     # Words on purpose: none of the arguments has spaces.
     # shellcheck disable=SC2086
     run_host "$name" "$guest" "$host" $arguments

@@ -2,7 +2,8 @@
 # Uses Swiftlet as its users do: from an installation, and from packages that are outside this checkout and depend on a
 # release of it by URL. The release is what HEAD is, in a repository made for the test.
 #
-# usage: scripts/test-outside.sh SCRATCH-FOLDER (where every package is built, so that swift-syntax is compiled once)
+# usage: scripts/test-outside.sh SCRATCH-FOLDER (where guests are built, so that swift-syntax is compiled once; hosts are
+# built in its folder `hosts`)
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -12,8 +13,9 @@ work=$(mktemp --directory)
 readonly scratch version work
 readonly url=file://$work/swiftlet.git
 readonly images=$scratch/x86_64-unknown-none-elf/debug
-readonly programs=$scratch/x86_64-unknown-linux-gnu/debug
-readonly options=(--disable-build-manifest-caching --scratch-path "$scratch")
+readonly hosts=$scratch/hosts
+readonly programs=$hosts/x86_64-unknown-linux-gnu/debug
+readonly options=(--disable-build-manifest-caching --scratch-path)
 
 trap 'rm -rf "$work"' EXIT
 
@@ -54,14 +56,14 @@ copy_examples() {
     done
 }
 
-# check_dependencies PACKAGE NAME…: besides Swiftlet and what the package itself asks for, only these are resolved.
+# check_dependencies PACKAGE SCRATCH-FOLDER NAME…: besides Swiftlet and what the package itself asks for, only these are resolved.
 check_dependencies() {
-    local -r package=$1
-    shift
+    local -r package=$1 folder=$2
+    shift 2
     local resolved
     local -a own
     mapfile -t own < <(sed -nE 's#.*url: ".*/([^/"]+)".*#\1#p' "$package/Package.swift" | sed 's/\.git$//')
-    resolved=$(swift package "${options[@]}" --package-path "$package" show-dependencies --format json |
+    resolved=$(swift package "${options[@]}" "$folder" --package-path "$package" show-dependencies --format json |
         python3 -c '
 import json, sys
 
@@ -78,8 +80,8 @@ print("\n".join(sorted(set(names(json.load(sys.stdin))))))')
 check_all_dependencies() {
     local example
     for example in "$work"/examples/*/; do
-        check_dependencies "${example}guest" swift-log swift-syntax swift-system
-        check_dependencies "${example}host" swift-log swift-system
+        check_dependencies "${example}guest" "$scratch" swift-log swift-syntax swift-system
+        check_dependencies "${example}host" "$hosts" swift-log swift-system
     done
 }
 
@@ -103,9 +105,9 @@ try_new_packages() {
     expect "[\"$images/MyGreeter\"]" bash -c "swiftlet build --scratch-path '$scratch' --json |
         python3 -c 'import json, sys; print(json.dumps(json.load(sys.stdin)[\"images\"]))'"
     cd "$work"
-    swift test "${options[@]}" --package-path my-greeter --disable-xctest
+    swift test "${options[@]}" "$scratch" --package-path my-greeter --disable-xctest
     expect "Hello, World!" swiftlet run "$images/MyGreeter" sayHello World --host-function hostGreeting=Hello
-    swift build "${options[@]}" --package-path "hosts/of greeters"
+    swift build "${options[@]}" "$hosts" --package-path "hosts/of greeters"
     expect "Good morning, World!" "$programs/GreeterHost" "$images/MyGreeter"
 }
 

@@ -18,8 +18,9 @@ public import HostRuntime
 ///
 /// - Throws: What `body` throws.
 /// - Returns: What `body` returns.
-public func withHostFunctions<Result>(
-    _ hostFunctions: HostFunctions, _ body: () throws -> Result
-) rethrows -> Result {
-    try CurrentHost.$host.withValue(TestHost(hostFunctions), operation: body)
+public func withHostFunctions<Value, Failure: Error>(
+    _ hostFunctions: HostFunctions, _ body: () throws(Failure) -> Value
+) throws(Failure) -> Value {
+    // The task-local value's own function throws errors without a type.
+    try CurrentHost.$host.withValue(TestHost(hostFunctions)) { Result(catching: body) }.get()
 }

@@ -5,7 +5,8 @@ let sdk: Target.Dependency = .product(name: "GuestSDK", package: "swiftlet")
 
 let package = Package(
     name: "test-guests",
-    dependencies: [.package(name: "swiftlet", path: "../..", traits: ["Guests"])],
+    // All traits, as the tests have: what others resolve and compile is then the same, and need not be done again.
+    dependencies: [.package(name: "swiftlet", path: "../..", traits: ["CommandLine", "Guests", "Pools"])],
     targets: [
         .target(name: "TestGuestLibrary", dependencies: [sdk]),
         .executableTarget(name: "TestGuest", dependencies: ["TestGuestLibrary", "CHostile", sdk]),

@@ -120,6 +120,22 @@ class CheckSamples(unittest.TestCase):
         with self.assertRaises(checker.SampleError):
             checker.run(checker.Block("bash", "false\ntrue", 1, "run"), self.root)
 
+    def test_run_in_a_folder(self):
+        checker.run(checker.Block("bash", "test -e a.swift", 1, "run", "examples"), self.root)
+        with self.assertRaises(checker.SampleError):
+            checker.run(checker.Block("bash", "test -e a.swift", 1, "run"), self.root)
+
+    def test_output(self):
+        (self.root / checker.IMAGES).mkdir(parents=True)
+        (self.root / checker.PROGRAMS).mkdir(parents=True)
+        program = self.root / checker.PROGRAMS / "greet"
+        program.write_text("#!/bin/sh\necho hello\nexit 3\n", encoding="utf-8")
+        program.chmod(0o755)
+        checker.run(checker.Block("text", "hello", 1, "output", "greet"), self.root)
+        with self.assertRaises(checker.SampleError):
+            checker.run(checker.Block("text", "good morning", 1, "output", "greet"), self.root)
+        self.assertIn("which command", self.problem("<!-- output: -->\n```text\nx\n```\n"))
+
 
 if __name__ == "__main__":
     unittest.main()

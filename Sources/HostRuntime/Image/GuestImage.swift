@@ -61,11 +61,16 @@ public struct GuestImage: Sendable {
             let file = try FileDescriptor.open(path, .readOnly, options: [.closeOnExec, .nonBlocking])
             return try file.closeAfter {
                 var bytes: [UInt8] = []
-                // What is no regular file has no size, or an absurd one; it is read to its end all the same.
-                if let size = try? file.seek(offset: 0, from: .end) {
-                    if size > 0, size <= Int64(maximumSize) { bytes.reserveCapacity(Int(size)) }
-                    try file.seek(offset: 0, from: .start)
+                let size: Int64
+                do {
+                    size = try file.seek(offset: 0, from: .end)
+                } catch Errno.illegalSeek {
+                    // What it has now may not be all that its writer will write.
+                    throw SandboxError(.unreadableImage, "\(path) is a pipe: name a file", cause: Errno.illegalSeek)
                 }
+                // A device has no size, or an absurd one; it is read to its end all the same.
+                if size > 0, size <= Int64(maximumSize) { bytes.reserveCapacity(Int(size)) }
+                try file.seek(offset: 0, from: .start)
                 let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 1)
                 defer { chunk.deallocate() }
                 while true {

@@ -61,6 +61,11 @@ struct Build: ReportingCommand {
             passedOn: passedOn)
 
         let images = try build.run(with: swift, output: output.json ? .standardError : .standardOutput)
+        if let missing = images.first(where: { !surroundings.fileExists($0) }) {
+            throw CommandFailure(
+                .failure, "imageMissing", "swift build ended well, but there is no image \(missing)",
+                advice: "leave out options after -- that keep swift build from building, such as --help or --target")
+        }
         if output.json {
             console.output(JSONText.of(ImagesDocument(images: images.map(\.string))))
         } else {
@@ -85,7 +90,9 @@ struct Build: ReportingCommand {
     private func checkOptions() throws(CommandFailure) {
         let release =
             buildConfiguration != "debug"
-            || passedOn.contains { ["-c", "--configuration"].contains($0) || $0.hasPrefix("--configuration=") }
+            || passedOn.contains { option in
+                ["-c", "--configuration"].contains { option == $0 || option.hasPrefix("\($0)=") }
+            }
         guard !release else {
             throw CommandFailure(
                 .usage, "onlyDebug",
@@ -95,7 +102,7 @@ struct Build: ReportingCommand {
                 """,
                 advice: "leave out -c or --configuration")
         }
-        let own = ["--package-path", "--product", "--scratch-path", "--swift-sdks-path"]
+        let own = ["--package-path", "--product", "--scratch-path", "--swift-sdks-path", "--build-path"]
         let fixed = ["--swift-sdk", "--triple"]
         for option in own + fixed where passedOn.contains(where: { $0 == option || $0.hasPrefix("\(option)=") }) {
             throw CommandFailure(

@@ -37,30 +37,34 @@ struct SandboxMeasurement {
         var creations: [Duration] = []
         var sandbox = try Sandbox(guest: .image(image), configuration: configuration)
         for _ in 0..<sandboxCount {
-            creations.append(
-                try time { () throws(SandboxError) in
-                    sandbox = try Sandbox(guest: .image(image), configuration: configuration)
-                })
+            let (next, duration) = try time { () throws(SandboxError) in
+                try Sandbox(guest: .image(image), configuration: configuration)
+            }
+            creations.append(duration)
+            // Frees the one before, which takes the kernel as long as making one does.
+            sandbox = next
         }
         let function = try sandbox.function(EmptyGuest.function)
         var calls: [Duration] = []
         for _ in 0..<callCount {
-            calls.append(try time { () throws(SandboxError) in try function() })
+            calls.append(try time { () throws(SandboxError) in try function() }.duration)
         }
         creations.sort()
         calls.sort()
         let clone = Result { () throws(SandboxError) in
             let snapshot = try sandbox.snapshot()
-            return try time { () throws(SandboxError) in _ = try Sandbox(from: snapshot) }
+            return try time { () throws(SandboxError) in try Sandbox(from: snapshot) }.duration
         }
         return SandboxMeasurement(
             creation: creations[creations.count / 2], callMedian: calls[calls.count / 2],
             callPercentile99: calls[calls.count * 99 / 100], clone: clone)
     }
 
-    private static func time(_ body: () throws(SandboxError) -> Void) throws(SandboxError) -> Duration {
+    private static func time<Value>(
+        _ body: () throws(SandboxError) -> Value
+    ) throws(SandboxError) -> (value: Value, duration: Duration) {
         let start = ContinuousClock.now
-        try body()
-        return ContinuousClock.now - start
+        let value = try body()
+        return (value, ContinuousClock.now - start)
     }
 }

@@ -121,7 +121,7 @@ extension InspectionDocument.Section {
 }
 
 extension InspectionDocument.Region {
-    fileprivate init(_ region: MemoryRegion) {
+    fileprivate init(_ region: ImageInspection.MemoryRegion) {
         self.init(
             name: region.name, address: region.address, size: region.size, owner: region.owner.rawValue,
             permissions: region.permissions.description)

@@ -11,11 +11,10 @@ struct PackageWriter {
     static var toDisk: PackageWriter {
         PackageWriter(
             list: { folder in
-                do {
-                    return try FileManager.default.contentsOfDirectory(atPath: folder.string)
-                } catch CocoaError.fileReadNoSuchFile {
-                    return []
-                }
+                var isFolder: ObjCBool = false
+                guard FileManager.default.fileExists(atPath: folder.string, isDirectory: &isFolder) else { return [] }
+                guard isFolder.boolValue else { throw Errno.notDirectory }
+                return try FileManager.default.contentsOfDirectory(atPath: folder.string)
             },
             write: { contents, path in
                 try FileManager.default.createDirectory(
@@ -34,11 +33,16 @@ struct PackageWriter {
             for file in template.files { try write(file.contents, folder.appending(file.path)) }
         } catch let failure as CommandFailure {
             throw failure
+        } catch let error as Errno {
+            throw Self.failure(folder, error.description)
         } catch {
-            throw CommandFailure(
-                .cannotCreate, "unwritableFolder",
-                "the package cannot be written to \(folder): \(error.localizedDescription)",
-                advice: "choose a folder that you may write to, by --path")
+            throw Self.failure(folder, error.localizedDescription)
         }
+    }
+
+    private static func failure(_ folder: FilePath, _ reason: String) -> CommandFailure {
+        CommandFailure(
+            .cannotCreate, "unwritableFolder", "the package cannot be written to \(folder): \(reason)",
+            advice: "choose a folder that you may write to, by --path")
     }
 }

@@ -45,6 +45,12 @@ enum SwiftletDependency: Equatable {
                 advice: "give the URL of Swiftlet's repository, or the folder of a clone")
         }
         if Self.isURL(location) {
+            guard Self.isComplete(location) else {
+                throw CommandFailure(
+                    .usage, "invalidPackage",
+                    "\(source) names neither a URL nor a folder: \(location.debugDescription)",
+                    advice: "a URL is like https://example.org/swiftlet.git")
+            }
             let version = version ?? SwiftletVersion.current
             guard Self.isVersion(version) else {
                 throw CommandFailure(
@@ -74,6 +80,15 @@ enum SwiftletDependency: Equatable {
         guard let colon = location.firstIndex(of: ":") else { return false }
         let machine = location[..<colon]
         return machine.contains("@") && !machine.contains("/")
+    }
+
+    /// Whether a URL has something on both sides of its mark, a last part to name the package after, and no spaces.
+    private static func isComplete(_ url: String) -> Bool {
+        let mark = url.contains("://") ? "://" : ":"
+        let parts = url.split(separator: mark, maxSplits: 1, omittingEmptySubsequences: false)
+        let name = parts.last?.split(separator: "/").last ?? ""
+        return parts.count == 2 && !parts[0].isEmpty && parts[0] != "@" && !name.isEmpty && name != ".git"
+            && !url.contains(where: \.isWhitespace)
     }
 
     private static func isVersion(_ text: String) -> Bool {

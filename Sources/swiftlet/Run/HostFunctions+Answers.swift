@@ -38,15 +38,17 @@ extension HostFunctions {
     private static func parts(
         of answer: String, _ imports: [FunctionSignature]
     ) throws(CommandFailure) -> (FunctionSignature, String?) {
-        let named = imports.filter { answer == $0.name || answer.hasPrefix($0.name + "=") }
+        // By code units: a value may begin with a mark that combines with the equals sign to one character.
+        let units = Array(answer.utf8)
+        let named = imports.filter { units.elementsEqual($0.name.utf8) || units.starts(with: ($0.name + "=").utf8) }
         guard let signature = named.max(by: { $0.name.utf8.count < $1.name.utf8.count }) else {
-            let name = answer.prefix { $0 != "=" }
+            let name = answer.unicodeScalars.prefix { $0 != "=" }
             throw CommandFailure(
                 .usage, "unknownHostFunction", "the guest imports no host function \(String(name).debugDescription)",
                 advice: imports.listed(closestTo: String(name), title: "it imports"))
         }
-        let isNameAlone = answer.utf8.count == signature.name.utf8.count
-        return (signature, isNameAlone ? nil : String(answer.dropFirst(signature.name.count + 1)))
+        let rest = units.dropFirst(signature.name.utf8.count)
+        return (signature, rest.isEmpty ? nil : String(decoding: rest.dropFirst(), as: UTF8.self))
     }
 
     private static func value(

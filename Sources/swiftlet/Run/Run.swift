@@ -45,7 +45,10 @@ struct Run: ReportingCommand {
         // The parser hands on all that it does not know, so that -5 can be an argument.
         for argument in arguments.prefix(while: { $0 != "--" }) where argument.looksLikeOption {
             throw ValidationError(
-                "Unknown option \(argument.debugDescription). Write an argument that begins with a dash after `--`.")
+                """
+                Unknown option \(argument.debugDescription). Write an argument that begins with a dash after FUNCTION and \
+                `--`: swiftlet run GUEST FUNCTION -- \(argument.debugDescription)
+                """)
         }
         if argumentsDocument != nil, !values.isEmpty {
             throw ValidationError("Arguments are given both one by one and with --arguments: choose one.")

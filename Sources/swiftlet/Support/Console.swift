@@ -23,22 +23,41 @@ struct Console {
 
     static var standard: Console {
         Console(
-            output: { write(Array("\($0)\n".utf8), to: STDOUT_FILENO) },
-            outputBytes: { write($0, to: STDOUT_FILENO) },
-            errors: { write(Array("\($0)\n".utf8), to: STDERR_FILENO) },
+            output: { writeResult(Array("\($0)\n".utf8)) },
+            outputBytes: { writeResult($0) },
+            // A log that nobody can read is no reason to stop.
+            errors: { _ = write(Array("\($0)\n".utf8), to: STDERR_FILENO) },
             isTerminal: isatty(STDOUT_FILENO) == 1)
     }
 
-    private static func write(_ bytes: [UInt8], to descriptor: CInt) {
+    /// Writes to standard output, or ends the command: a result must not get lost without anyone noticing.
+    private static func writeResult(_ bytes: [UInt8]) {
+        let failure = write(bytes, to: STDOUT_FILENO)
+        // A reader that has gone away, such as `head`, wants no more.
+        guard failure != 0, failure != EPIPE else { return }
+        let reason = String(cString: strerror(failure))
+        _ = write(Array("error: standard output cannot be written: \(reason)\n".utf8), to: STDERR_FILENO)
+        exit(ExitStatus.cannotCreate.rawValue)
+    }
+
+    /// - Returns: Zero, or why not all bytes were written.
+    private static func write(_ bytes: [UInt8], to descriptor: CInt) -> CInt {
         bytes.withUnsafeBytes { bytes in
             var rest = bytes
             while !rest.isEmpty {
                 let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
-                if count < 0, errno == EINTR { continue }
-                // A reader that has gone away, such as `head`, wants no more.
-                guard count > 0 else { return }
+                if count < 0 {
+                    let failure = errno
+                    if failure == EINTR { continue }
+                    guard failure == EAGAIN else { return failure }
+                    // Whoever started the command made the pipe non-blocking: wait until there is room.
+                    var room = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+                    guard poll(&room, 1, -1) >= 0 || errno == EINTR else { return errno }
+                    continue
+                }
                 rest = UnsafeRawBufferPointer(rebasing: rest[count...])
             }
+            return 0
         }
     }
 }

@@ -8,8 +8,12 @@ import Testing
 struct BuildTests {
     static var surroundings: Surroundings {
         Surroundings.test(
-            files: ["/work/guest/Package.swift", GuestSDKBundleTests.installed], workingDirectory: "/work/guest/Sources"
-        )
+            files: ["/work/guest/Package.swift", GuestSDKBundleTests.installed] + images,
+            workingDirectory: "/work/guest/Sources")
+    }
+
+    private static let images = ["guest/.build", "out"].flatMap { scratch in
+        ["Greeter", "Parser"].map { "/work/\(scratch)/x86_64-unknown-none-elf/debug/\($0)" }
     }
 
     /// A `swift` that describes a package and builds it, or fails to.
@@ -113,9 +117,18 @@ struct BuildTests {
             ])
     }
 
+    /// Options of swift build can keep it from building.
+    @Test func anImageThatIsNotThere() throws {
+        let surroundings = Surroundings.test(
+            files: ["/work/guest/Package.swift", GuestSDKBundleTests.installed], workingDirectory: "/work/guest")
+        let failure = try failure(of: ["--", "--help"], in: surroundings)
+        #expect(failure.status == .failure)
+        #expect(failure.code == "imageMissing")
+    }
+
     @Test(arguments: [
         ["-c", "release"], ["--configuration", "release"], ["-c", "Release"], ["--", "-c", "release"],
-        ["--", "--configuration=release"],
+        ["--", "--configuration=release"], ["--", "-c=release"],
     ])
     func otherConfigurationsAreRefused(arguments: [String]) throws {
         let failure = try failure(of: arguments)

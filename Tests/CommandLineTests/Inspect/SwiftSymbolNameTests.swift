@@ -33,6 +33,18 @@ struct SwiftSymbolNameTests {
         for depth in 16...25 { #expect(SwiftSymbolName.demangle(dictionaries(depth)) == nil) }
     }
 
+    /// An identifier that consists of a word of the one before, many times over, and a tuple of its type.
+    private func words(_ length: Int, copies: Int) -> String {
+        let word = String(repeating: "b", count: length)
+        return "$s4main\(length)\(word)V0\(word.dropFirst())B0V_A\(copies)EtD"
+    }
+
+    @Test func namesWhoseWordsGrow() {
+        #expect(SwiftSymbolName.demangle(words(10, copies: 2))?.contains(String(repeating: "b", count: 100)) == true)
+        for length in [500, 1000, 1900] { #expect(SwiftSymbolName.demangle(words(length, copies: 200)) == nil) }
+        #expect(SwiftSymbolName.demangle(words(500, copies: 1)) == nil)
+    }
+
     @Test(arguments: [
         "S2048i", "A2048A", "A99999999999999999999A", "S99999999999999999999i", "A2048aA", "1AA2048A", "1SA2048A",
         "A2048", "S2048",

@@ -37,6 +37,16 @@ struct GuestImageTests {
         try expectError(.unreadableImage) { try GuestImage(contentsOf: "/tmp") }
     }
 
+    /// What a pipe has may be a part of what its writer is going to write.
+    @Test func aPipeInTheFilesPlace() throws {
+        let pipe = try FileDescriptor.pipe()
+        defer { for end in [pipe.readEnd, pipe.writeEnd] { try? end.close() } }
+        let error = try expectError(.unreadableImage) {
+            try GuestImage(contentsOf: FilePath("/proc/self/fd/\(pipe.readEnd.rawValue)"))
+        }
+        #expect(error.message.contains("is a pipe"))
+    }
+
     @Test func aDeviceInTheFilesPlace() throws {
         #expect(throws: SandboxError.self) { try GuestImage(contentsOf: "/dev/null") }
     }

@@ -56,9 +56,9 @@ struct ImageInspectionTests {
     }
 
     @Test func permissionsInThreeCharacters() {
-        #expect("\([.read, .execute] as MemoryPermissions)" == "r-x")
-        #expect("\([.read, .write] as MemoryPermissions)" == "rw-")
-        #expect("\([] as MemoryPermissions)" == "---")
+        #expect("\([.read, .execute] as ImageInspection.Permissions)" == "r-x")
+        #expect("\([.read, .write] as ImageInspection.Permissions)" == "rw-")
+        #expect("\([] as ImageInspection.Permissions)" == "---")
     }
 
     @Test func anotherVersionOfTheABI() throws {

@@ -1,29 +1,3 @@
-/// A part of the memory map of a sandbox.
-public struct MemoryRegion: Hashable, Sendable {
-    /// For whom a region is.
-    public enum Owner: String, Hashable, Sendable {
-        /// The guest's code, in ring 3.
-        case guest
-        /// The host's code in ring 0, out of the guest's reach.
-        case supervisor
-        /// The processor's own lookups. No address translates to it.
-        case processor
-        /// No one: any access ends the call.
-        case nobody
-    }
-
-    /// What it is for, such as `heap`.
-    public let name: String
-    /// Where it begins.
-    public let address: UInt64
-    /// Its size, in bytes.
-    public let size: UInt64
-    /// For whom it is.
-    public let owner: Owner
-    /// What its owner may do with it.
-    public let permissions: MemoryPermissions
-}
-
 extension ImageInspection {
     /// The memory that a sandbox would have, from address zero to its end without gaps.
     ///
@@ -35,16 +9,16 @@ extension ImageInspection {
 }
 
 extension SandboxLayout {
-    fileprivate var map: [MemoryRegion] {
-        let tables = MemoryRegion("page tables", pageTables, .processor, [])
-        let used = (regions.map(MemoryRegion.init) + [tables]).sorted { $0.address < $1.address }
-        var map: [MemoryRegion] = []
+    fileprivate var map: [ImageInspection.MemoryRegion] {
+        let tables = ImageInspection.MemoryRegion("page tables", pageTables, .processor, [])
+        let used = (regions.map(ImageInspection.MemoryRegion.init) + [tables]).sorted { $0.address < $1.address }
+        var map: [ImageInspection.MemoryRegion] = []
         var end = GuestAddress(0)
         for region in used {
             let start = GuestAddress(region.address)
             if start > end {
                 let name = start == stack.start ? "stack guard" : "unmapped"
-                map.append(MemoryRegion(name, GuestRange(from: end, to: start), .nobody, []))
+                map.append(.init(name, GuestRange(from: end, to: start), .nobody, []))
             }
             map.append(region)
             end = GuestAddress(region.address + region.size)
@@ -53,14 +27,14 @@ extension SandboxLayout {
     }
 }
 
-extension MemoryRegion {
-    fileprivate init(_ name: String, _ range: GuestRange, _ owner: Owner, _ permissions: MemoryPermissions) {
+extension ImageInspection.MemoryRegion {
+    fileprivate init(_ name: String, _ range: GuestRange, _ owner: Owner, _ permissions: ImageInspection.Permissions) {
         self.init(
             name: name, address: range.start.rawValue, size: range.count, owner: owner, permissions: permissions)
     }
 
     fileprivate init(_ region: SandboxLayout.Region) {
-        let (owner, permissions): (Owner, MemoryPermissions) =
+        let (owner, permissions): (Owner, ImageInspection.Permissions) =
             switch region.access {
             case .supervisorCode: (.supervisor, [.read, .execute])
             case .supervisorReadOnly: (.supervisor, .read)

@@ -8,7 +8,7 @@ extension ImageInspection {
         /// Its size in the file, in bytes.
         public let fileSize: UInt64
         /// What the guest may do with it.
-        public let permissions: MemoryPermissions
+        public let permissions: Permissions
     }
 
     /// A named part of the file, as the linker made it.
@@ -20,10 +20,10 @@ extension ImageInspection {
         /// Its size, in bytes.
         public let size: UInt64
         /// What the section itself asks for; nothing for one that is not to be loaded.
-        public let declared: MemoryPermissions
+        public let declared: Permissions
         /// What the guest may do with it: the permissions of the segment that holds all of it. Nil for one that is not
         /// loaded.
-        public let mapped: MemoryPermissions?
+        public let mapped: Permissions?
     }
 
     /// In ascending order of address.
@@ -47,9 +47,9 @@ extension ImageInspection {
 }
 
 extension ELFFile.Segment {
-    fileprivate var permissions: MemoryPermissions {
+    fileprivate var permissions: ImageInspection.Permissions {
         // The page tables let the guest read whatever it has.
-        var permissions: MemoryPermissions = .read
+        var permissions: ImageInspection.Permissions = .read
         if isWritable { permissions.insert(.write) }
         if isExecutable { permissions.insert(.execute) }
         return permissions
@@ -66,9 +66,9 @@ extension ELFFile.Section {
 
     fileprivate var isLoaded: Bool { flags & Flags.allocate != 0 }
 
-    fileprivate var permissions: MemoryPermissions {
+    fileprivate var permissions: ImageInspection.Permissions {
         guard isLoaded else { return [] }
-        var permissions: MemoryPermissions = .read
+        var permissions: ImageInspection.Permissions = .read
         if flags & Flags.write != 0 { permissions.insert(.write) }
         if flags & Flags.execute != 0 { permissions.insert(.execute) }
         return permissions
