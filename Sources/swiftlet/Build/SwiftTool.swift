@@ -64,10 +64,7 @@ private func waitFor(_ child: pid_t) -> Int32 {
 
 private func cannotStart(_ failure: Int32) -> CommandFailure {
     if failure == ENOENT {
-        return CommandFailure(
-            .notReady, "swiftNotFound", "there is no swift on PATH",
-            advice: "get Swift 6.3.1 or a newer 6.3 by https://www.swift.org/install/linux, and put its usr/bin on PATH"
-        )
+        return CommandFailure(.notReady, "swiftNotFound", "there is no swift on PATH", advice: Toolchain.cure)
     }
     return CommandFailure(
         .notReady, "swiftNotStarted", "swift cannot be started: \(String(cString: strerror(failure)))",

@@ -73,7 +73,7 @@ struct BuildTests {
             toolchain.builds == [
                 [
                     "build", "--package-path", "/work/guest", "--scratch-path", "/work/guest/.build",
-                    "--swift-sdks-path", "/opt/swiftlet/share/swiftlet/sdk", "--swift-sdk", "swiftlet-guest",
+                    "--swift-sdks-path", "/usr/local/share/swiftlet/sdk", "--swift-sdk", "swiftlet-guest",
                 ]
             ])
         #expect(toolchain.buildOutput == .standardOutput)
@@ -98,7 +98,7 @@ struct BuildTests {
             toolchain.builds == [
                 [
                     "build", "--package-path", "/work/guest", "--scratch-path", "/work/out",
-                    "--swift-sdks-path", "/opt/swiftlet/share/swiftlet/sdk", "--swift-sdk", "swiftlet-guest",
+                    "--swift-sdks-path", "/usr/local/share/swiftlet/sdk", "--swift-sdk", "swiftlet-guest",
                     "--product", "Parser", "--disable-build-manifest-caching", "-v", "--jobs", "1",
                 ]
             ])

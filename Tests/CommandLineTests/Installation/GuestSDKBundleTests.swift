@@ -5,7 +5,7 @@ import Testing
 
 struct GuestSDKBundleTests {
     static let bundle = "swiftlet-guest.artifactbundle/info.json"
-    static let installed = "/opt/swiftlet/share/swiftlet/sdk/\(bundle)"
+    static let installed = "/usr/local/share/swiftlet/sdk/\(bundle)"
 
     @Test func commandLineComesFirst() throws {
         let surroundings = Surroundings.test(
@@ -22,7 +22,7 @@ struct GuestSDKBundleTests {
 
     @Test func installedOneIsFound() throws {
         let surroundings = Surroundings.test(files: [Self.installed], environment: ["SWIFTLET_SDKS_PATH": ""])
-        #expect(try GuestSDKBundle.folder(chosen: nil, in: surroundings) == "/opt/swiftlet/share/swiftlet/sdk")
+        #expect(try GuestSDKBundle.folder(chosen: nil, in: surroundings) == "/usr/local/share/swiftlet/sdk")
     }
 
     @Test func checkoutsOneIsFoundFromItsScratchFolder() throws {
@@ -34,7 +34,7 @@ struct GuestSDKBundleTests {
 
     /// A package of another project around the executable is not Swiftlet's checkout.
     @Test func otherPackagesAreNoCheckouts() {
-        let surroundings = Surroundings.test(files: ["/opt/Package.swift", "/opt/swiftlet/sdk/\(Self.bundle)"])
+        let surroundings = Surroundings.test(files: ["/usr/Package.swift", "/usr/local/sdk/\(Self.bundle)"])
         #expect(surroundings.enclosingCheckout == nil)
         let failure = #expect(throws: CommandFailure.self) {
             try GuestSDKBundle.folder(chosen: nil, in: surroundings)

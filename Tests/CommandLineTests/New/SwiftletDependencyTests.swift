@@ -4,7 +4,7 @@ import Testing
 @testable import swiftlet
 
 struct SwiftletDependencyTests {
-    static let record = "/opt/swiftlet/share/swiftlet/package"
+    static let record = "/usr/local/share/swiftlet/package"
     static let url = "https://example.org/swiftlet.git"
 
     /// The files by which a clone is known.
@@ -31,7 +31,7 @@ struct SwiftletDependencyTests {
         #expect(try SwiftletDependency(chosen: nil, version: nil, in: surroundings) == .checkout("/variable"))
         surroundings.environment = [:]
         #expect(try SwiftletDependency(chosen: nil, version: nil, in: surroundings) == .checkout("/checkout"))
-        surroundings.executable = "/opt/swiftlet/bin/swiftlet"
+        surroundings.executable = "/usr/local/bin/swiftlet"
         #expect(
             try SwiftletDependency(chosen: nil, version: nil, in: surroundings)
                 == .release(url: Self.url, version: "0.3.1"))

@@ -6,7 +6,7 @@ extension Surroundings {
     /// A machine on which there are these files and no others.
     static func test(
         files: [String] = [], contents: [String: String] = [:], environment: [String: String] = [:],
-        executable: FilePath = "/opt/swiftlet/bin/swiftlet", workingDirectory: FilePath = "/work"
+        executable: FilePath = "/usr/local/bin/swiftlet", workingDirectory: FilePath = "/work"
     ) -> Surroundings {
         let files = Set(files).union(contents.keys)
         return Surroundings(
