@@ -94,6 +94,15 @@ expect() {
     [[ $output == "$expected" ]] || fail "$* printed: $output"
 }
 
+# expect_status STATUS COMMAND…: the command ends with that exit status.
+expect_status() {
+    local -r expected=$1
+    shift
+    local status=0
+    "$@" >/dev/null 2>&1 || status=$?
+    ((status == expected)) || fail "$* ended with $status, not with $expected"
+}
+
 try_new_packages() {
     export SWIFTLET_PACKAGE=$url
     cd "$work"
@@ -124,6 +133,10 @@ step "a release of what HEAD is"
 make_release
 step "make install"
 install_swiftlet
+step "standard output and words that cannot be used"
+expect_status 73 bash -c 'swiftlet doctor >/dev/full'
+expect_status 73 bash -c 'swiftlet doctor >&-'
+expect_status 64 swiftlet doctor $'a\xff'
 step "the front page's commands"
 try_front_page
 # A user's build has no such variable, and a dependency's warnings are not a user's.

@@ -63,6 +63,11 @@ struct SwiftletDependencyTests {
         #expect(try failure(location).status == .usage)
     }
 
+    @Test(arguments: ["https://", "://", "@:", "git@h:", "a b://c d", "https://x/.git"])
+    func whatIsNoWholeURLIsRefused(location: String) throws {
+        #expect(try failure(location).code == "invalidPackage")
+    }
+
     @Test(arguments: ["swiftlet", "/", "C:\\swiftlet", "..", "~"]) func foldersWithoutACloneAreRefused(location: String)
         throws
     {

@@ -17,6 +17,13 @@ struct HostFunctionAnswerTests {
         #expect(probe.outputBytes == Array("AB".utf8))
     }
 
+    /// The mark and the equals sign before it are one character.
+    @Test func anAnswerCanBeginWithACombiningMark() throws {
+        let probe = RunProbe()
+        try probe.run("echoThroughHost", "x", "--host-function", "hostEcho=\u{301}x")
+        #expect(probe.output.map { Array($0.unicodeScalars) } == [Array("\u{301}x".unicodeScalars)])
+    }
+
     @Test func eachCallIsAnswered() throws {
         let probe = RunProbe()
         try probe.run("callHostOften", "10", "", "--host-function", "hostAdd=7")
