@@ -11,8 +11,10 @@ host_release := $(scratch)/x86_64-unknown-linux-gnu/release
 # One scratch folder for all packages, and guests in debug (the SDK bundle adds the optimisation): so swift-syntax is
 # compiled once; without the cache of build manifests, which does not tell packages apart. Another folder or a release build of a guest compiles it again, for minutes.
 swift_build := swift build --disable-build-manifest-caching --scratch-path $(scratch)
-# Our own packages' dependencies are behind traits, so that users resolve only what they use; we need them all.
-root_build := $(swift_build) --enable-all-traits
+# Our own packages' dependencies are behind traits, so that users resolve only what they use; we need them all. The trait
+# `Tracing` is of another kind, and has a folder of its own: it changes what is compiled.
+traits := CommandLine,DistributedTracing,Guests,Metrics,Pools
+root_build := $(swift_build) --traits $(traits)
 guest_build := $(swift_build) --swift-sdks-path sdk --swift-sdk swiftlet-guest
 
 define build_tests
@@ -89,7 +91,7 @@ check-samples: ## check the documentation's code samples, run its commands, and 
 docs: ## build the libraries' documentation into .build/docs
 	@scripts/prerequisites.sh docs
 	rm -rf $(scratch)/x86_64-unknown-linux-gnu/symbolgraph
-	swift package --disable-build-manifest-caching --scratch-path $(scratch) --enable-all-traits \
+	swift package --disable-build-manifest-caching --scratch-path $(scratch) --traits $(traits) \
 	    dump-symbol-graph --skip-synthesized-members --emit-extension-block-symbols
 	@scripts/docs.sh $(scratch)/x86_64-unknown-linux-gnu/symbolgraph $(scratch)/docs
 

@@ -20,6 +20,8 @@ let lifetimes: [SwiftSetting] = [.enableExperimentalFeature("Lifetimes")]
 let forGuests = TargetDependencyCondition.when(traits: ["Guests"])
 let forPools = TargetDependencyCondition.when(traits: ["Pools"])
 let forCommandLine = TargetDependencyCondition.when(traits: ["CommandLine"])
+let forMetrics = TargetDependencyCondition.when(traits: ["Metrics"])
+let forDistributedTracing = TargetDependencyCondition.when(traits: ["DistributedTracing"])
 
 let package = Package(
     name: "swiftlet",
@@ -27,6 +29,9 @@ let package = Package(
         .library(name: "HostRuntime", targets: ["HostRuntime"]),
         .library(name: "SandboxPooling", targets: ["SandboxPooling"]),
         .library(name: "SandboxPoolingLifecycle", targets: ["SandboxPoolingLifecycle"]),
+        .library(name: "SandboxTracing", targets: ["SandboxTracing"]),
+        .library(name: "SandboxDistributedTracing", targets: ["SandboxDistributedTracing"]),
+        .library(name: "SandboxMetrics", targets: ["SandboxMetrics"]),
         .library(name: "GuestSDK", targets: ["GuestSDK"]),
         .library(name: "GuestTesting", targets: ["GuestTesting"]),
         .executable(name: "swiftlet", targets: ["swiftlet"]),
@@ -37,10 +42,14 @@ let package = Package(
             name: "Pools",
             description: "SandboxPooling and SandboxPoolingLifecycle, with swift-metrics and swift-service-lifecycle"),
         .trait(name: "CommandLine", description: "the command swiftlet, with swift-argument-parser"),
+        .trait(name: "Metrics", description: "SandboxMetrics, with swift-metrics"),
+        .trait(name: "DistributedTracing", description: "SandboxDistributedTracing, with swift-distributed-tracing"),
+        .trait(name: "Tracing", description: "compiles trace points into a guest; without it they cost nothing"),
     ],
     dependencies: [
         .package(url: "https://github.com/swiftlang/swift-syntax", exact: "603.0.1"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.7.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-system", from: "1.6.0"),
@@ -78,10 +87,27 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: forPools),
             ],
             swiftSettings: swiftSettings),
+        .target(
+            name: "SandboxTracing",
+            dependencies: ["HostRuntime", "Wire", .product(name: "SystemPackage", package: "swift-system")],
+            swiftSettings: swiftSettings + lifetimes),
+        .target(
+            name: "SandboxDistributedTracing",
+            dependencies: [
+                "HostRuntime", "SandboxTracing",
+                .product(name: "Tracing", package: "swift-distributed-tracing", condition: forDistributedTracing),
+            ],
+            swiftSettings: swiftSettings),
+        .target(
+            name: "SandboxMetrics",
+            dependencies: [
+                "HostRuntime", .product(name: "CoreMetrics", package: "swift-metrics", condition: forMetrics),
+            ],
+            swiftSettings: swiftSettings),
         .executableTarget(
             name: "swiftlet",
             dependencies: [
-                "HostRuntime", "Wire",
+                "HostRuntime", "SandboxTracing", "Wire",
                 .product(name: "ArgumentParser", package: "swift-argument-parser", condition: forCommandLine),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "SystemPackage", package: "swift-system"),
@@ -137,6 +163,33 @@ let package = Package(
                 .product(name: "MetricsTestKit", package: "swift-metrics", condition: forPools),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: forPools),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle", condition: forPools),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: swiftSettings),
+        .testTarget(
+            name: "SandboxTracingTests",
+            dependencies: [
+                "SandboxTracing", "HostRuntime", "Wire", "TestSupport",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: swiftSettings + lifetimes),
+        .testTarget(
+            name: "SandboxDistributedTracingTests",
+            dependencies: [
+                "SandboxDistributedTracing", "SandboxTracing", "HostRuntime", "TestSupport",
+                .product(
+                    name: "InMemoryTracing", package: "swift-distributed-tracing", condition: forDistributedTracing),
+                .product(name: "Tracing", package: "swift-distributed-tracing", condition: forDistributedTracing),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: swiftSettings),
+        .testTarget(
+            name: "SandboxMetricsTests",
+            dependencies: [
+                "SandboxMetrics", "HostRuntime", "TestSupport",
+                .product(name: "CoreMetrics", package: "swift-metrics", condition: forMetrics),
+                .product(name: "MetricsTestKit", package: "swift-metrics", condition: forMetrics),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: swiftSettings),

@@ -11,7 +11,8 @@ let package = Package(
     name: "swiftlet-benchmarks",
     products: [.executable(name: "swiftlet-bench", targets: ["Benchmarks"])],
     dependencies: [
-        .package(name: "swiftlet", path: "..", traits: ["CommandLine", "Guests", "Pools"]),
+        .package(
+            name: "swiftlet", path: "..", traits: ["CommandLine", "DistributedTracing", "Guests", "Metrics", "Pools"]),
         .package(name: "benchmark-guest", path: "Guest"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.6.0"),
     ],

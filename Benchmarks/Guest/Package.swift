@@ -4,7 +4,11 @@ import PackageDescription
 let package = Package(
     name: "benchmark-guest",
     products: [.library(name: "Kernels", targets: ["Kernels"])],
-    dependencies: [.package(name: "swiftlet", path: "../..", traits: ["CommandLine", "Guests", "Pools"])],
+    dependencies: [
+        .package(
+            name: "swiftlet", path: "../..",
+            traits: ["CommandLine", "DistributedTracing", "Guests", "Metrics", "Pools"])
+    ],
     targets: [
         // Guests are optimised for size; so must be what they are compared with.
         .target(name: "Kernels", swiftSettings: [.unsafeFlags(["-Osize"])]),

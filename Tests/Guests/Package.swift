@@ -5,8 +5,16 @@ let sdk: Target.Dependency = .product(name: "GuestSDK", package: "swiftlet")
 
 let package = Package(
     name: "test-guests",
-    // All traits, as the tests have: what others resolve and compile is then the same, and need not be done again.
-    dependencies: [.package(name: "swiftlet", path: "../..", traits: ["CommandLine", "Guests", "Pools"])],
+    traits: [.trait(name: "Tracing", description: "compiles trace points in")],
+    // The traits that the tests have: what others resolve and compile is then the same, and need not be done again.
+    dependencies: [
+        .package(
+            name: "swiftlet", path: "../..",
+            traits: [
+                "CommandLine", "DistributedTracing", "Guests", "Metrics", "Pools",
+                .trait(name: "Tracing", condition: .when(traits: ["Tracing"])),
+            ])
+    ],
     targets: [
         .target(name: "TestGuestLibrary", dependencies: [sdk]),
         .executableTarget(name: "TestGuest", dependencies: ["TestGuestLibrary", "CHostile", sdk]),

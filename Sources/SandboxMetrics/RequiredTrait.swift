@@ -1,0 +1,3 @@
+#if !Metrics
+    #error("SandboxMetrics needs the trait Metrics: .package(url: …/swiftlet.git, from: …, traits: [\"Metrics\"])")
+#endif
