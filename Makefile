@@ -3,6 +3,9 @@
 # A folder of its own for each triple: .build/debug is a link that belongs to whichever triple was built last.
 scratch := .build
 guests := $(scratch)/x86_64-unknown-none-elf/debug
+# The same guests with trace points.
+traced := $(scratch)/traced
+traced_guests := $(traced)/x86_64-unknown-none-elf/debug
 # Programs that only use HostRuntime resolve nothing for guests: in the same folder SwiftPM would remove swift-syntax for
 # them, and compile it again for the next guest.
 hosts := $(scratch)/hosts
@@ -16,9 +19,14 @@ swift_build := swift build --disable-build-manifest-caching --scratch-path $(scr
 traits := CommandLine,DistributedTracing,Guests,Metrics,Pools
 root_build := $(swift_build) --traits $(traits)
 guest_build := $(swift_build) --swift-sdks-path sdk --swift-sdk swiftlet-guest
+traced_guest_build := swift build --disable-build-manifest-caching --scratch-path $(traced) --swift-sdks-path sdk \
+    --swift-sdk swiftlet-guest --traits Tracing
+# What the tests' scripts need to know.
+test_environment = SWIFTLET_GUESTS="$(CURDIR)/$(guests)" SWIFTLET_TRACED_GUESTS="$(CURDIR)/$(traced_guests)"
 
 define build_tests
 $(guest_build) --package-path Tests/Guests
+$(traced_guest_build) --package-path Tests/Guests
 $(root_build) --build-tests
 endef
 
@@ -45,22 +53,22 @@ examples: ## build, test and run every example, and compare what it prints
 test: ## build and run every test
 	@scripts/prerequisites.sh test
 	$(build_tests)
-	SWIFTLET_GUESTS="$(CURDIR)/$(guests)" scripts/run-tests.sh $(scratch)/test-report.jsonl
+	$(test_environment) scripts/run-tests.sh $(scratch)/test-report.jsonl
 
 test-long: ## build the tests, and run random sequences of snapshots and restores from a fresh seed, for minutes
 	@scripts/prerequisites.sh test
 	$(build_tests)
-	SWIFTLET_GUESTS="$(CURDIR)/$(guests)" scripts/test-long.sh
+	$(test_environment) scripts/test-long.sh
 
 test-standard-kvm: ## build the tests, and run those that need KVM on an emulated AMD processor
 	@scripts/prerequisites.sh standard-kvm
 	$(build_tests)
-	SWIFTLET_GUESTS="$(CURDIR)/$(guests)" scripts/test-standard-kvm.sh
+	$(test_environment) scripts/test-standard-kvm.sh
 
 test-shadow-paging: ## build the tests, and run those of snapshots on the emulated processor without nested paging
 	@scripts/prerequisites.sh standard-kvm
 	$(build_tests)
-	SWIFTLET_GUESTS="$(CURDIR)/$(guests)" scripts/test-standard-kvm.sh --shadow-paging --filter \
+	$(test_environment) scripts/test-standard-kvm.sh --shadow-paging --filter \
 	    'HostRuntimeTests\..*(Snapshot|Completeness|Settling|Tracking|MemoryState|Conformance|Shell|Clone)' \
 	    $(scratch)/shadow-paging-test-report.jsonl
 

@@ -113,7 +113,9 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: swiftSettings),
-        .target(name: "CGuest", dependencies: ["CRandom"]),
+        .target(
+            name: "CGuest", dependencies: ["CRandom"],
+            cSettings: [.define("SWIFTLET_TRACING", .when(traits: ["Tracing"]))]),
         .macro(
             name: "GuestTracingMacros",
             dependencies: [

@@ -17,7 +17,9 @@ flatc --binary --schema --bfbs-comments --bfbs-builtins --bfbs-filenames schemas
 
 # The generator is built from the runtime that it writes code for, so what it writes must not be needed to build it
 # half-way: build first, replace the generated files last.
-swift build --product GenerateWire
-"$(swift build --show-bin-path)/GenerateWire" "$work" "$work"/*.bfbs
+# With the traits that other builds in this folder have: without, SwiftPM would remove what these need.
+build=(swift build --traits CommandLine,DistributedTracing,Guests,Metrics,Pools)
+"${build[@]}" --product GenerateWire
+"$("${build[@]}" --show-bin-path)/GenerateWire" "$work" "$work"/*.bfbs
 rm -f Sources/Wire/Generated/*.swift
 mv "$work"/*.swift Sources/Wire/Generated/

@@ -28,7 +28,15 @@ if ((status == 124 || status == 137)); then
     echo "error: the tests did not end within $limit seconds." >&2
 fi
 python3 scripts/check-test-report.py "${scope[@]}" "$report" || status=1
-if [[ ! -e /dev/kvm ]]; then
+if [[ -e /dev/kvm ]]; then
+    echo "==> the tests of guests once more, with guests that have trace points"
+    readonly traced_report=${report%.jsonl}-traced.jsonl
+    rm -f "$traced_report"
+    SWIFTLET_GUESTS=$SWIFTLET_TRACED_GUESTS timeout --signal=INT --kill-after=10 "$limit" \
+        swift test --traits "$traits" --skip-build --disable-xctest --filter '^HostRuntimeTests\.' \
+        --experimental-event-stream-output "$traced_report" </dev/null || status=1
+    python3 scripts/check-test-report.py --only HostRuntimeTests "$traced_report" || status=1
+else
     echo "There is no /dev/kvm: the tests that need one run on an emulated KVM, which takes some minutes."
     scripts/test-standard-kvm.sh || status=1
     scripts/test-standard-kvm.sh --filter '^(SandboxPoolingTests|GuestTestingTests|CommandLineTests)\.' \

@@ -13,6 +13,7 @@ cd "$(dirname "$0")/.."
 readonly module=HostRuntimeTests
 readonly tests=.build/x86_64-unknown-linux-gnu/debug/swiftletPackageTests.xctest
 export SWIFTLET_GUESTS=${SWIFTLET_GUESTS:-$PWD/.build/x86_64-unknown-none-elf/debug}
+export SWIFTLET_TRACED_GUESTS=${SWIFTLET_TRACED_GUESTS:-$PWD/.build/traced/x86_64-unknown-none-elf/debug}
 # An exit takes about a millisecond there, tens of times what it takes elsewhere.
 export SWIFTLET_PROPERTY_STEPS=${SWIFTLET_PROPERTY_STEPS:-120}
 
@@ -37,7 +38,7 @@ readonly report=${1-.build/standard-kvm-test-report.jsonl}
 
 while IFS= read -r -d '' guest; do
     options+=(--file "$guest")
-done < <(find "$SWIFTLET_GUESTS" -maxdepth 1 -type f -executable -print0)
+done < <(find "$SWIFTLET_GUESTS" "$SWIFTLET_TRACED_GUESTS" -maxdepth 1 -type f -executable -print0)
 
 rm -f "$report"
 status=0

@@ -2,6 +2,7 @@
 
 #if !__STDC_HOSTED__
 
+#include "MemoryEvents.h"
 #include "swiftlet_memory.h"
 
 /// POSIX's errno value for an invalid argument.
@@ -9,7 +10,16 @@ enum { EINVAL = 22 };
 
 static swiftlet_heap heap;
 
-bool swiftlet_runtime_heap_init(void *base, size_t size) {
+#ifdef SWIFTLET_TRACING
+const volatile uint32_t *swiftlet_memory_profile;
+#endif
+
+bool swiftlet_runtime_heap_init(void *base, size_t size, const uint32_t *memory_profile) {
+#ifdef SWIFTLET_TRACING
+    swiftlet_memory_profile = memory_profile;
+#else
+    (void)memory_profile;
+#endif
     return swiftlet_heap_init(&heap, base, size, swiftlet_heap_corrupted);
 }
 
@@ -18,7 +28,7 @@ swiftlet_heap_statistics swiftlet_runtime_heap_statistics(void) {
 }
 
 void *malloc(size_t size) {
-    return swiftlet_heap_allocate(&heap, SWIFTLET_HEAP_GRANULE, size);
+    return told_of_allocation(swiftlet_heap_allocate(&heap, SWIFTLET_HEAP_GRANULE, size), size);
 }
 
 void *calloc(size_t count, size_t size) {
@@ -30,11 +40,15 @@ void *calloc(size_t count, size_t size) {
 }
 
 void *realloc(void *pointer, size_t size) {
-    return swiftlet_heap_reallocate(&heap, pointer, size);
+    void *moved = swiftlet_heap_reallocate(&heap, pointer, size);
+    if (moved == NULL)
+        return NULL;
+    tell_of_release(pointer);
+    return told_of_allocation(moved, size);
 }
 
 void *aligned_alloc(size_t alignment, size_t size) {
-    return swiftlet_heap_allocate(&heap, alignment, size);
+    return told_of_allocation(swiftlet_heap_allocate(&heap, alignment, size), size);
 }
 
 int posix_memalign(void **pointer, size_t alignment, size_t size) {
@@ -43,11 +57,12 @@ int posix_memalign(void **pointer, size_t alignment, size_t size) {
     void *allocated = swiftlet_heap_allocate(&heap, alignment, size);
     if (allocated == NULL)
         swiftlet_abort_out_of_memory(size, alignment);
-    *pointer = allocated;
+    *pointer = told_of_allocation(allocated, size);
     return 0;
 }
 
 void free(void *pointer) {
+    tell_of_release(pointer);
     swiftlet_heap_free(&heap, pointer);
 }
 

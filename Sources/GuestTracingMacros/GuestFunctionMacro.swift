@@ -21,16 +21,33 @@ struct GuestFunctionMacro: PeerMacro {
         guard !signature.parameters.isEmpty else {
             return """
                 { _, _ in
-                    \(reply(to: signature))
+                    GuestDispatch.begin()
+                    \(invocation(of: signature))
                 }
                 """
         }
         return """
             { __swiftlet_message, __swiftlet_count in
+                GuestDispatch.begin()
                 let __swiftlet_arguments = GuestArguments(__swiftlet_message, __swiftlet_count)
-                \(reply(to: signature))
+                \(CodeBlockItemListSyntax(decoding(for: signature)))
+                \(invocation(of: signature))
             }
             """
+    }
+
+    /// All arguments are there before the function runs, so that a trace can tell the two apart.
+    private static func decoding(for signature: FunctionSignature) -> [CodeBlockItemSyntax] {
+        signature.parameters.enumerated().map { index, parameter in
+            "let \(raw: argumentName(index)) = \(raw: argument(at: index, as: parameter.type))"
+        }
+    }
+
+    private static func invocation(of signature: FunctionSignature) -> CodeBlockItemListSyntax {
+        """
+        GuestDispatch.willCall(\(literal: signature.wireName))
+        \(reply(to: signature))
+        """
     }
 
     /// The error's type is written out: a closure would infer `any Error`, which Embedded Swift does not have.
@@ -42,6 +59,7 @@ struct GuestFunctionMacro: PeerMacro {
             do throws(\(errorType)) {
                 \(returnStatements(for: signature, effect: "try "))
             } catch {
+                GuestDispatch.didCall(\(literal: signature.wireName))
                 return GuestReply.throwing(error)
             }
             """
@@ -53,19 +71,26 @@ struct GuestFunctionMacro: PeerMacro {
         guard signature.result != .void else {
             return """
                 \(raw: effect)\(call(of: signature))
+                GuestDispatch.didCall(\(literal: signature.wireName))
                 return GuestReply.returningVoid()
                 """
         }
-        return "return \(raw: effect)GuestReply.returning(\(call(of: signature)))"
+        return """
+            let __swiftlet_result = \(raw: effect)\(call(of: signature))
+            GuestDispatch.didCall(\(literal: signature.wireName))
+            return GuestReply.returning(__swiftlet_result)
+            """
     }
 
     private static func call(of signature: FunctionSignature) -> ExprSyntax {
         let arguments = signature.parameters.enumerated().map { index, parameter in
             let label = parameter.label.map { "\($0.text): " } ?? ""
-            return label + argument(at: index, as: parameter.type)
+            return label + argumentName(index)
         }
         return "\(signature.name)(\(raw: arguments.joined(separator: ", ")))"
     }
+
+    private static func argumentName(_ index: Int) -> String { "__swiftlet_argument\(index)" }
 
     private static func argument(at index: Int, as type: WireType) -> String {
         switch type {

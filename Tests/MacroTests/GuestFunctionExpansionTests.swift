@@ -21,11 +21,19 @@ struct GuestFunctionExpansionTests {
                 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
                     [8, 1, 9, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
                     { __swiftlet_message, __swiftlet_count in
+                        GuestDispatch.begin()
                         let __swiftlet_arguments = GuestArguments(__swiftlet_message, __swiftlet_count)
+                        let __swiftlet_argument0 = __swiftlet_arguments.value(at: 0, as: String.self)
+                        let __swiftlet_argument1 = __swiftlet_arguments.value(at: 1, as: Int32.self)
+                        let __swiftlet_argument2 = __swiftlet_arguments.bytes(at: 2)
+                        GuestDispatch.willCall("greet")
                         do throws(GreetingError) {
-                            return try GuestReply.returning(greet(__swiftlet_arguments.value(at: 0, as: String.self), \
-                age: __swiftlet_arguments.value(at: 1, as: Int32.self), data: __swiftlet_arguments.bytes(at: 2)))
+                            let __swiftlet_result = try greet(__swiftlet_argument0, age: __swiftlet_argument1, \
+                data: __swiftlet_argument2)
+                            GuestDispatch.didCall("greet")
+                            return GuestReply.returning(__swiftlet_result)
                         } catch {
+                            GuestDispatch.didCall("greet")
                             return GuestReply.throwing(error)
                         }
                     }
@@ -41,10 +49,14 @@ struct GuestFunctionExpansionTests {
                 "func run() throws(RunError) {}", named: "run", result: 10,
                 entry: """
                     { _, _ in
+                            GuestDispatch.begin()
+                            GuestDispatch.willCall("run")
                             do throws(RunError) {
                                 try run()
+                                GuestDispatch.didCall("run")
                                 return GuestReply.returningVoid()
                             } catch {
+                                GuestDispatch.didCall("run")
                                 return GuestReply.throwing(error)
                             }
                         }
@@ -59,7 +71,10 @@ struct GuestFunctionExpansionTests {
                 "func run()\(result) {}", named: "run", result: 10,
                 entry: """
                     { _, _ in
+                            GuestDispatch.begin()
+                            GuestDispatch.willCall("run")
                             run()
+                            GuestDispatch.didCall("run")
                             return GuestReply.returningVoid()
                         }
                     """))
@@ -73,7 +88,11 @@ struct GuestFunctionExpansionTests {
                 "func run() throws(\(error)) -> Bool { true }", named: "run", result: 7,
                 entry: """
                     { _, _ in
-                            return GuestReply.returning(run())
+                            GuestDispatch.begin()
+                            GuestDispatch.willCall("run")
+                            let __swiftlet_result = run()
+                            GuestDispatch.didCall("run")
+                            return GuestReply.returning(__swiftlet_result)
                         }
                     """))
     }
@@ -90,7 +109,7 @@ struct GuestFunctionExpansionTests {
             to: guestFunction(
                 "func echo(_ value: \(type)) -> \(type) { value }",
                 named: "echo", parameters: [code], result: code,
-                entry: entry(returning: "echo(__swiftlet_arguments.value(at: 0, as: \(type).self))")))
+                entry: entry("echo", of: [type], returning: "echo(__swiftlet_argument0)")))
     }
 
     @Test("Default values and access levels stay with the function")
@@ -100,7 +119,7 @@ struct GuestFunctionExpansionTests {
             to: guestFunction(
                 "private func half(of value: Double = 1) -> Double { value / 2 }",
                 named: "half", parameters: [6], result: 6,
-                entry: entry(returning: "half(of: __swiftlet_arguments.value(at: 0, as: Double.self))")))
+                entry: entry("half", of: ["Double"], returning: "half(of: __swiftlet_argument0)")))
     }
 
     @Test(
@@ -114,19 +133,20 @@ struct GuestFunctionExpansionTests {
             of: "@GuestFunction func f(\(declared) x: Bool) -> Bool { x }",
             to: guestFunction(
                 "func f(\(declared) x: Bool) -> Bool { x }", named: "f", parameters: [7], result: 7,
-                entry: entry(returning: "f(\(called): __swiftlet_arguments.value(at: 0, as: Bool.self))")))
+                entry: entry("f", of: ["Bool"], returning: "f(\(called): __swiftlet_argument0)")))
     }
 
     @Test("As many parameters as a record has room for")
     func mostParameters() {
         let list = (0..<32).map { "_ p\($0): Bool" }.joined(separator: ", ")
-        let arguments = (0..<32).map { "__swiftlet_arguments.value(at: \($0), as: Bool.self)" }
+        let arguments = (0..<32).map { "__swiftlet_argument\($0)" }
         expectExpansion(
             of: "@GuestFunction func f(\(list)) -> Bool { p0 }",
             to: guestFunction(
                 "func f(\(list)) -> Bool { p0 }", named: "f",
                 parameters: Array(repeating: 7, count: 32), result: 7,
-                entry: entry(returning: "f(\(arguments.joined(separator: ", ")))")))
+                entry: entry(
+                    "f", of: Array(repeating: "Bool", count: 32), returning: "f(\(arguments.joined(separator: ", ")))")))
     }
 
     /// The declaration followed by its record.
@@ -146,12 +166,20 @@ struct GuestFunctionExpansionTests {
         """
     }
 
-    private func entry(returning call: String) -> String {
-        """
-        { __swiftlet_message, __swiftlet_count in
-                let __swiftlet_arguments = GuestArguments(__swiftlet_message, __swiftlet_count)
-                return GuestReply.returning(\(call))
-            }
-        """
+    private func entry(_ name: String, of types: [String], returning call: String) -> String {
+        let decoding = types.enumerated().map { index, type in
+            "        let __swiftlet_argument\(index) = __swiftlet_arguments.value(at: \(index), as: \(type).self)"
+        }
+        return """
+            { __swiftlet_message, __swiftlet_count in
+                    GuestDispatch.begin()
+                    let __swiftlet_arguments = GuestArguments(__swiftlet_message, __swiftlet_count)
+            \(decoding.joined(separator: "\n"))
+                    GuestDispatch.willCall("\(name)")
+                    let __swiftlet_result = \(call)
+                    GuestDispatch.didCall("\(name)")
+                    return GuestReply.returning(__swiftlet_result)
+                }
+            """
     }
 }

@@ -19,6 +19,7 @@ struct WireNameTests {
             ),
         ])
     func guestFunction(attribute: String, name: String, wireName: String, record: String) {
+        let spelled = wireName.contains("\"") ? "#\"\(wireName)\"#" : "\"\(wireName)\""
         expectExpansion(
             of: "\(attribute) func \(name)() {}",
             to: """
@@ -30,7 +31,10 @@ struct WireNameTests {
                     \(literal(wireName.utf8, paddedTo: 64)),
                     \(literal([], paddedTo: 32)),
                     { _, _ in
+                        GuestDispatch.begin()
+                        GuestDispatch.willCall(\(spelled))
                         \(name)()
+                        GuestDispatch.didCall(\(spelled))
                         return GuestReply.returningVoid()
                     }
                 )

@@ -9,5 +9,6 @@
 #include "swiftlet_math.h"
 #include "swiftlet_memory.h"
 #include "swiftlet_random.h"
+#include "swiftlet_trace.h"
 
 #endif

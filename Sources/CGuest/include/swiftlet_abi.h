@@ -2,6 +2,7 @@
 #ifndef SWIFTLET_ABI_H
 #define SWIFTLET_ABI_H
 
-#define SWIFTLET_ABI_VERSION 2
+#define SWIFTLET_ABI_VERSION 3
+#define SWIFTLET_MEMORY_EVENT_PORT 0xfc
 
 #endif

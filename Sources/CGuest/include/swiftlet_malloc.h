@@ -13,8 +13,9 @@
 
 /// Gives the guest its heap. Until then every allocation fails.
 ///
-/// Returns false when the region cannot be a heap (see `swiftlet_heap_init`).
-bool swiftlet_runtime_heap_init(void *base, size_t size);
+/// `memory_profile` says, at any time, whether the host wants to know of each allocation; it is used in guests that are built
+/// with tracing. Returns false when the region cannot be a heap (see `swiftlet_heap_init`).
+bool swiftlet_runtime_heap_init(void *base, size_t size, const uint32_t *memory_profile);
 
 swiftlet_heap_statistics swiftlet_runtime_heap_statistics(void);
 

@@ -26,7 +26,8 @@
 #include <stdint.h>
 
 extern const uint8_t swiftlet_supervisor_start[], swiftlet_supervisor_end[];
-extern const uint8_t swiftlet_supervisor_boot[], swiftlet_supervisor_leave[], swiftlet_supervisor_vectors[];
+extern const uint8_t swiftlet_supervisor_boot[], swiftlet_supervisor_boot_timed[];
+extern const uint8_t swiftlet_supervisor_leave[], swiftlet_supervisor_vectors[];
 extern const uint8_t swiftlet_supervisor_system_call[];
 extern const uint8_t swiftlet_entry_start[], swiftlet_entry_end[];
 extern const uint8_t swiftlet_entry_probe[], swiftlet_entry_probe_xgetbv[], swiftlet_entry_probe_without_xsave[];
@@ -39,6 +40,9 @@ static inline uint64_t swiftlet_supervisor_size(void) {
 }
 static inline uint64_t swiftlet_supervisor_boot_offset(void) {
     return (uint64_t)(swiftlet_supervisor_boot - swiftlet_supervisor_start);
+}
+static inline uint64_t swiftlet_supervisor_boot_timed_offset(void) {
+    return (uint64_t)(swiftlet_supervisor_boot_timed - swiftlet_supervisor_start);
 }
 static inline uint64_t swiftlet_supervisor_leave_offset(void) {
     return (uint64_t)(swiftlet_supervisor_leave - swiftlet_supervisor_start);

@@ -26,6 +26,11 @@ public enum GuestReply {
     private static func send(
         _ write: (UnsafeMutableRawBufferPointer) throws(WireError) -> Range<Int>
     ) -> swiftlet_reply {
+        Trace.enter("encode_result")
+        defer {
+            Trace.exit("encode_result")
+            GuestDispatch.end()
+        }
         StandardOutput.flush()
         let output = GuestRuntime.output
         do throws(WireError) {

@@ -13,6 +13,8 @@ public struct HostCall: ~Copyable {
 
     /// Begins a call of the function of that name.
     public init(_ name: StaticString) {
+        Trace.enter(name)
+        Trace.enter("encode_arguments")
         self.name = name
         output = GuestRuntime.output
         writer = FunctionCallWriter(writingInto: output)
@@ -53,8 +55,14 @@ public struct HostCall: ~Copyable {
     private consuming func exchange<Result>(
         expecting type: ValueType, _ decode: (borrowing ValueView) throws(WireError) -> Result
     ) throws(HostFunctionError) -> Result {
+        let name = name
+        defer { Trace.exit(name) }
         let message = try finish(expecting: type)
+        Trace.enter("out32")
         let bytes = GuestRuntime.callHost(UnsafeRawBufferPointer(rebasing: output[message]))
+        Trace.exit("out32")
+        Trace.enter("decode_result")
+        defer { Trace.exit("decode_result") }
         let failure: HostFunctionError
         do throws(WireError) {
             switch try FunctionCallResultView(message: bytes.bytes).outcome {
@@ -68,6 +76,7 @@ public struct HostCall: ~Copyable {
     }
 
     private mutating func finish(expecting type: ValueType) throws(HostFunctionError) -> Range<Int> {
+        defer { Trace.exit("encode_arguments") }
         do throws(WireError) {
             if let failure { throw failure }
             return try writer.finish(functionNameUTF8: name.utf8Bytes.bytes, expectedReturnType: type)

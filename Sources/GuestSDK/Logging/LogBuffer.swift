@@ -1,5 +1,6 @@
 #if hasFeature(Embedded)
     internal import CGuest
+    internal import CProcessor
     internal import Wire
 
     /// The buffer in which log records wait for the next exit, so that a record costs no exit of its own.
@@ -39,7 +40,8 @@
                 let record = try builder.appendGuestLogData(
                     message: builder.appendString(utf8: message), source: builder.appendString(utf8: source.bytes),
                     level: level,
-                    caller: builder.append(caller), sourceFile: builder.append(file), line: line)
+                    caller: builder.append(caller), sourceFile: builder.append(file), line: line,
+                    counter: swiftlet_rough_time_stamp_counter())
                 let range = try builder.finish(root: record, identifier: GuestLogDataView.fileIdentifier)
                 start.storeBytes(of: UInt64(range.count), toByteOffset: end, as: UInt64.self)
                 start.storeBytes(of: UInt64(used + range.count + wordSize), as: UInt64.self)

@@ -45,7 +45,8 @@
                 to: EnvironmentBlock(
                     abiVersion: ImageNote.abiVersion, logLevel: UInt32(LogLevel.info.rawValue), heap: none, stack: none,
                     input: none, output: none, log: none, randomSeed: (0, 0, 0, 0), generation: 1,
-                    clock: .init(counter: 0, nanosecondsPerTick: 0, monotonic: 0, wall: 0)))
+                    clock: .init(counter: 0, nanosecondsPerTick: 0, monotonic: 0, wall: 0),
+                    traceMode: TraceMode.off.rawValue, memoryProfile: 0, trace: none))
         }
 
         deinit {

@@ -8,17 +8,25 @@
     func runtimeStart(_ environment: UnsafeRawPointer) {
         let environment = environment.assumingMemoryBound(to: EnvironmentBlock.self)
         GuestRuntime.start(environment)
+        Trace.enter("entrypoint")
         let heap = GuestRuntime.buffer(environment.pointee.heap)
-        guard let base = heap.baseAddress, swiftlet_runtime_heap_init(base, heap.count) else {
+        // The field's address, without a copy of the block.
+        let memoryProfile = (UnsafeRawPointer(environment) + EnvironmentBlock.memoryProfileOffset)
+            .assumingMemoryBound(to: UInt32.self)
+        guard let base = heap.baseAddress, swiftlet_runtime_heap_init(base, heap.count, memoryProfile) else {
             fatalError("the heap is too small")
         }
         GuestRandom.start(environment)
+        Trace.enter("main")
     }
 
     /// Called by the entry code after the guest's own start code.
     @c(swiftlet_runtime_started)
     func runtimeStarted() {
+        Trace.exit("main")
         StandardOutput.flush()
+        Trace.exit("entrypoint")
+        Trace.event("halt")
     }
 
     /// Called by the heap when it cannot serve Swift, whose allocations must not fail.

@@ -55,6 +55,8 @@ extension Sandbox {
         try enter()
         defer { leave() }
         let resources = try usableResources()
+        activeTrace?.begin(.start)
+        defer { activeTrace?.end(.start) }
         _ = try run(resources, image.file.entry, SupervisorLayout.environment.rawValue, 0)
     }
 
@@ -89,6 +91,8 @@ extension Sandbox {
         decode: (borrowing ValueView) throws(WireError) -> Void
     ) throws(SandboxError) {
         let resources = try usableResources()
+        activeTrace?.begin(.call, function.entry.signature.name)
+        defer { activeTrace?.end(.call) }
         let input = resources.input
         inputLimit = input.end.rawValue
         let message = try write(function.entry.signature, to: input, resources, encode)
@@ -101,6 +105,7 @@ extension Sandbox {
             thrown = try read(words, resources, decode)
         } catch {
             poison = error
+            activeTrace?.fail(error)
             throw error
         }
         if let thrown { throw thrown }

@@ -7,9 +7,10 @@ extension Sandbox {
     func run(
         _ resources: SandboxResources, _ function: UInt64, _ first: UInt64, _ second: UInt64
     ) throws(SandboxError) -> MachineWords {
-        var exit = try next { () throws(HypervisorError) in try resources.enter(function, first, second) }
+        activeTrace?.begin(.run)
+        defer { activeTrace?.end(.run) }
+        var exit = try next(resources) { () throws(HypervisorError) in try resources.enter(function, first, second) }
         while true {
-            try log.drain(resources.log, of: resources.memory)
             guard case .output(let number, let value, let words) = exit else { throw violation(exit) }
             switch ExitPort(rawValue: number) {
             case .callReturn:
@@ -24,12 +25,19 @@ extension Sandbox {
                     .protocolViolation, "the guest left by port 0x\(String(number, radix: 16)) out of turn")
             case .hostCall:
                 let answer = try answerHostCall(words, resources)
-                exit = try next { () throws(HypervisorError) in
+                exit = try next(resources) { () throws(HypervisorError) in
                     try resources.machine.resume(reply: (answer.start.rawValue, answer.count))
                 }
             case .logFlush:
                 statistics.logFlushes += 1
-                exit = try next { () throws(HypervisorError) in try resources.machine.resume(reply: (0, 0)) }
+                exit = try resume(resources)
+            case .traceFlush:
+                try checkTraceFlush(words, resources)
+                statistics.traceFlushes += 1
+                exit = try resume(resources)
+            case .memoryEvent:
+                statistics.memoryEvents += 1
+                exit = try resume(resources)
             case .abort:
                 throw abortion(words, resources)
             case .fault:
@@ -42,15 +50,29 @@ extension Sandbox {
         }
     }
 
+    /// Enters the guest, and takes over what it has written for the host besides its messages.
     private func next(
-        _ enter: () throws(HypervisorError) -> MachineExit
+        _ resources: SandboxResources, _ enter: () throws(HypervisorError) -> MachineExit
     ) throws(SandboxError) -> MachineExit {
         statistics.entries += 1
+        activeTrace?.willEnterGuest()
+        // However the guest left, and whatever is wrong with its log: each record comes out once.
+        defer { activeTrace?.drain(resources.memory, &statistics) }
+        let exit: MachineExit
         do throws(HypervisorError) {
-            return try enter()
+            exit = try enter()
         } catch {
+            activeTrace?.didLeaveGuest()
             throw SandboxError(hypervisor: error)
         }
+        activeTrace?.didLeaveGuest()
+        try log.drain(resources.log, of: resources.memory, alsoTo: activeTrace)
+        return exit
+    }
+
+    /// Goes on after an exit that needs no answer.
+    private func resume(_ resources: SandboxResources) throws(SandboxError) -> MachineExit {
+        try next(resources) { () throws(HypervisorError) in try resources.machine.resume(reply: (0, 0)) }
     }
 
     /// The error for a guest that gave up, in its own words.

@@ -7,6 +7,8 @@ extension Sandbox {
     func answerHostCall(_ words: MachineWords, _ resources: SandboxResources) throws(SandboxError) -> GuestRange {
         let bytes = try outputMessage(words, resources)
         statistics.hostCalls += 1
+        activeTrace?.begin(.hostFunction, hostFunctions.name(calledBy: bytes))
+        defer { activeTrace?.end(.hostFunction) }
         let start = resources.input.start.rawValue
         // The running call's message stays where it is: the guest may still be reading its arguments.
         guard let room = GuestRange(start: start, count: inputLimit - start) else { throw Self.missingInput }

@@ -25,4 +25,12 @@ extension HostFunctionTable {
         }
         throw refusal
     }
+
+    /// The registered name of the function that a guest's message calls, or nil if there is none.
+    func name(calledBy message: UnsafeRawBufferPointer) -> String? {
+        guard let call = try? FunctionCallView(message: message.bytes), let name = try? call.functionName else {
+            return nil
+        }
+        return find(name.utf8)?.signature.name
+    }
 }

@@ -20,12 +20,16 @@ struct GuestLog {
     ///
     /// - Throws: What is malformed about the buffer's contents; records before that were passed on.
     @inline(__always)
-    func drain(_ buffer: GuestRange, of memory: UnsafeGuestMemory) throws(SandboxError) {
+    func drain(
+        _ buffer: GuestRange, of memory: UnsafeGuestMemory, alsoTo trace: SandboxTrace?
+    ) throws(SandboxError) {
         guard let used = memory.load(buffer.start.rawValue, as: UInt64.self), used != 0 else { return }
-        try drain(used, of: buffer, of: memory)
+        try drain(used, of: buffer, of: memory, trace)
     }
 
-    private func drain(_ used: UInt64, of buffer: GuestRange, of memory: UnsafeGuestMemory) throws(SandboxError) {
+    private func drain(
+        _ used: UInt64, of buffer: GuestRange, of memory: UnsafeGuestMemory, _ trace: SandboxTrace?
+    ) throws(SandboxError) {
         _ = memory.store(UInt64(0), at: buffer.start.rawValue)
         guard used <= buffer.count - Self.wordSize, used % Self.wordSize == 0 else {
             throw SandboxError(
@@ -43,7 +47,7 @@ struct GuestLog {
                 throw SandboxError(.protocolViolation, "a log record's length leaves the guest's log buffer")
             }
             do throws(WireError) {
-                try forward(UnsafeRawBufferPointer(bytes).bytes)
+                try forward(UnsafeRawBufferPointer(bytes).bytes, trace)
             } catch {
                 throw SandboxError(.protocolViolation, "the guest wrote a malformed log record: \(error)", cause: error)
             }
@@ -51,11 +55,12 @@ struct GuestLog {
         }
     }
 
-    private func forward(_ bytes: RawSpan) throws(WireError) {
+    private func forward(_ bytes: RawSpan, _ trace: SandboxTrace?) throws(WireError) {
         let record = try GuestLogDataView(message: bytes)
         let level = Logger.Level(try record.level)
         guard level >= self.level else { return }
         let message = try record.message.decoded()
+        trace?.log(try record.level, message, at: try record.counter)
         let source = try record.source?.decoded() ?? "guest"
         let caller = try record.caller?.decoded() ?? ""
         let file = try record.sourceFile?.decoded() ?? "guest"

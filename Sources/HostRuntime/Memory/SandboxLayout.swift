@@ -1,3 +1,5 @@
+internal import Wire
+
 /// The memory map of a sandbox: which addresses exist, what they are for, and who may do what with them.
 ///
 /// Unmapped pages lie below the first region, around the supervisor's stacks, around the environment page, around the entry
@@ -35,6 +37,10 @@ struct SandboxLayout: Sendable {
     let input: GuestRange
     let output: GuestRange
     let log: GuestRange
+    /// The buffer for trace records.
+    let trace: GuestRange
+    /// Where it begins, and how much of it records can take: a power of two.
+    let traceRecords: GuestRange
     /// Where a sandbox that is the first of its VM has its page tables: at the start of
     /// ``SupervisorLayout/pageTables``, known to the processor only.
     let pageTables: GuestRange
@@ -65,6 +71,11 @@ struct SandboxLayout: Sendable {
         stack = try plan.append(
             "stack", size: configuration.stackSize.bytes, .guestData, guardSize: Self.stackGuardSize)
         log = try plan.append("log buffer", size: configuration.logSize.bytes, .guestData)
+        guard let traceSize = configuration.traceSize.bytes.powerOfTwoNotBelow,
+            case let (bufferSize, overflow) = traceSize.addingReportingOverflow(UInt64(TraceRing.headerSize)), !overflow
+        else { throw Plan.tooLarge }
+        trace = try plan.append("trace buffer", size: bufferSize, .guestData)
+        traceRecords = GuestRange(from: trace.start, to: GuestAddress(trace.start.rawValue + traceSize))
         input = try plan.append(
             "input buffer", size: configuration.inputSize.bytes + Self.answerReserve, .guestData)
         output = try plan.append("output buffer", size: configuration.outputSize.bytes, .guestData)
@@ -142,5 +153,14 @@ private struct Plan {
         regions.append(SandboxLayout.Region(name: name, range: range, access: access))
         next = range.end.rawValue
         return range
+    }
+}
+
+extension UInt64 {
+    /// The least power of two that is not below, or nil if 64 bits do not hold it.
+    fileprivate var powerOfTwoNotBelow: UInt64? {
+        guard self > 1 else { return 1 }
+        let bits = Self.bitWidth - (self - 1).leadingZeroBitCount
+        return bits < Self.bitWidth ? 1 << UInt64(bits) : nil
     }
 }

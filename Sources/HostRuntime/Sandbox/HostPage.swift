@@ -20,7 +20,8 @@ struct HostPage: ~Copyable {
             abiVersion: ImageNote.abiVersion, logLevel: UInt32(LogLevel(logLevel).rawValue),
             heap: .init(layout.heap), stack: .init(layout.stack), input: .init(layout.input),
             output: .init(layout.output), log: .init(layout.log), randomSeed: (0, 0, 0, 0), generation: 0,
-            clock: .init(counter: 0, nanosecondsPerTick: 0, monotonic: 0, wall: 0))
+            clock: .init(counter: 0, nanosecondsPerTick: 0, monotonic: 0, wall: 0),
+            traceMode: TraceMode.off.rawValue, memoryProfile: 0, trace: .init(layout.traceRecords))
     }
 
     /// Goes on with another vCPU, whose time-stamp counter is another number of ticks ahead of the host's.
@@ -56,6 +57,18 @@ struct HostPage: ~Copyable {
     mutating func setLogLevel(_ level: Logger.Level, in memory: UnsafeGuestMemory) {
         block.logLevel = UInt32(LogLevel(level).rawValue)
         _ = memory.store(block.logLevel, at: Self.address.rawValue + UInt64(EnvironmentBlock.logLevelOffset))
+    }
+
+    /// Whether trace points work, and how.
+    mutating func setTraceMode(_ mode: TraceMode, in memory: UnsafeGuestMemory) {
+        block.traceMode = mode.rawValue
+        _ = memory.store(block.traceMode, at: Self.address.rawValue + UInt64(EnvironmentBlock.traceModeOffset))
+    }
+
+    /// Whether the guest tells of each allocation.
+    mutating func setMemoryProfile(_ isOn: Bool, in memory: UnsafeGuestMemory) {
+        block.memoryProfile = isOn ? 1 : 0
+        _ = memory.store(block.memoryProfile, at: Self.address.rawValue + UInt64(EnvironmentBlock.memoryProfileOffset))
     }
 }
 

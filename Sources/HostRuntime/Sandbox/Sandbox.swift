@@ -46,6 +46,10 @@ public final class Sandbox {
     @exclusivity(unchecked) var poison: SandboxError?
     /// What host functions threw during the running call; the guest names them by number.
     @exclusivity(unchecked) var thrownErrors = ThrownErrors()
+    /// Where the trace goes, also while it is switched off.
+    @exclusivity(unchecked) var trace: SandboxTrace?
+    /// The same, or nil while nothing is recorded.
+    @exclusivity(unchecked) var activeTrace: SandboxTrace?
     /// End of the input buffer's free part: the running call's message lies above.
     @exclusivity(unchecked) var inputLimit: UInt64 = 0
 
@@ -73,11 +77,12 @@ public final class Sandbox {
         try configuration.validate()
         let blueprint = try SandboxBlueprint(image: guest.load(), configuration: configuration)
         try self.init(
-            image: blueprint.image, hostFunctions: hostFunctions, logger: configuration.logger
+            image: blueprint.image, hostFunctions: hostFunctions, logger: configuration.logger,
+            tracing: configuration.tracing
         ) { (logLevel) throws(HypervisorError) in
             try SandboxResources(
                 blueprint: blueprint, tracksDirtyPages: configuration.tracksDirtyPages, logLevel: logLevel,
-                makeMachine: makeMachine)
+                isTimed: configuration.tracing != nil, makeMachine: makeMachine)
         }
         try start()
     }
@@ -86,7 +91,7 @@ public final class Sandbox {
     ///   - shells: Where the shell comes from, if it has one, and goes to.
     ///   - makeResources: Takes the log's level.
     init(
-        image: GuestImage, hostFunctions: HostFunctions, logger: Logger, shells: ShellCache? = nil,
+        image: GuestImage, hostFunctions: HostFunctions, logger: Logger, shells: ShellCache? = nil, tracing: Tracing?,
         makeResources: (Logger.Level) throws(HypervisorError) -> SandboxResources
     ) throws(SandboxError) {
         self.image = image
@@ -99,6 +104,8 @@ public final class Sandbox {
         } catch {
             throw SandboxError(hypervisor: error)
         }
+        self.tracing = tracing
+        if let times = resources?.bootTimes { activeTrace?.boot(times) }
     }
 
     deinit { retire() }
@@ -113,6 +120,8 @@ public final class Sandbox {
     }
 
     private func retire() {
+        trace?.flush()
+        (trace, activeTrace) = (nil, nil)
         if let shells, let resources { shells.put(resources.shell, isAtRest: poison == nil) }
         resources = nil
     }

@@ -17,6 +17,9 @@ extension Sandbox {
         /// Room for what the guest prints and logs between two exits: 4 KiB to 16 MiB, by default 16 KiB. When it is
         /// full the guest spends an exit on having it emptied.
         public var logSize: MemorySize
+        /// Room for the trace records that the guest makes between two exits: 4 KiB to 64 MiB, by default 64 KiB, which
+        /// are 2,048 records; rounded up to a power of two. Used only by guests with trace points, while they are traced.
+        public var traceSize: MemorySize
         /// Whether the hypervisor notes which pages the guest writes, by default true. It makes snapshots and restores cost
         /// in proportion to these pages, and the first write to each page after a snapshot or restore slower. For a
         /// sandbox that will not be restored, false saves that; snapshots and restores still work, but have to look at
@@ -24,6 +27,8 @@ extension Sandbox {
         public var tracksDirtyPages: Bool
         /// Receives what the guest prints (at level `info`) and logs. By default a logger labelled `swiftlet.guest`.
         public var logger: Logger
+        /// Where the sandbox's trace goes, from its start on; nil, the default, for none. See ``Sandbox/tracing``.
+        public var tracing: Tracing?
 
         /// Makes a configuration; what is left out has its default.
         public init(
@@ -32,16 +37,20 @@ extension Sandbox {
             inputSize: MemorySize = .kibibytes(64),
             outputSize: MemorySize = .kibibytes(64),
             logSize: MemorySize = .kibibytes(16),
+            traceSize: MemorySize = .kibibytes(64),
             tracksDirtyPages: Bool = true,
-            logger: Logger = Logger(label: "swiftlet.guest")
+            logger: Logger = Logger(label: "swiftlet.guest"),
+            tracing: Tracing? = nil
         ) {
             self.heapSize = heapSize
             self.stackSize = stackSize
             self.inputSize = inputSize
             self.outputSize = outputSize
             self.logSize = logSize
+            self.traceSize = traceSize
             self.tracksDirtyPages = tracksDirtyPages
             self.logger = logger
+            self.tracing = tracing
         }
 
         private static let ranges:
@@ -51,6 +60,7 @@ extension Sandbox {
                 ("inputSize", \.inputSize, .kibibytes(4) ... .gibibytes(1)),
                 ("outputSize", \.outputSize, .kibibytes(4) ... .gibibytes(1)),
                 ("logSize", \.logSize, .kibibytes(4) ... .mebibytes(16)),
+                ("traceSize", \.traceSize, .kibibytes(4) ... .mebibytes(64)),
             ]
 
         func validate() throws(SandboxError) {

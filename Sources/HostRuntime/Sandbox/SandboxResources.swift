@@ -8,8 +8,10 @@ final class SandboxResources {
     let shell: SandboxShell
     let memory: UnsafeGuestMemory
     /// What each call needs of the layout, which is too large to be looked into each time.
-    let input, output, log: GuestRange
+    let input, output, log, traceRecords: GuestRange
     private let stackTop: UInt64
+    /// How long the shell took to boot, if it did so for this sandbox, and if somebody wanted to know.
+    private(set) var bootTimes: BootTimes?
     // As in the sandbox, whose gate guards them too.
     @exclusivity(unchecked) private var hostPage: HostPage
     @exclusivity(unchecked) private var state: MemoryState
@@ -19,7 +21,7 @@ final class SandboxResources {
 
     /// Makes a sandbox of an image, in a shell of its own. The guest's start code has yet to run.
     convenience init(
-        blueprint: SandboxBlueprint, tracksDirtyPages: Bool, logLevel: Logger.Level,
+        blueprint: SandboxBlueprint, tracksDirtyPages: Bool, logLevel: Logger.Level, isTimed: Bool = false,
         makeMachine: @escaping SandboxShell.MakeMachine
     ) throws(HypervisorError) {
         let layout = blueprint.layout
@@ -29,8 +31,10 @@ final class SandboxResources {
         try blueprint.image.file.load(into: memory)
         try Supervisor.installCode(in: memory)
         let shell = try SandboxShell(
-            memory: memory, layout: layout, tracksDirtyPages: tracksDirtyPages, makeMachine: makeMachine)
+            memory: memory, layout: layout, tracksDirtyPages: tracksDirtyPages, isTimed: isTimed,
+            makeMachine: makeMachine)
         try self.init(blueprint: blueprint, in: shell, backing: nil, logLevel: logLevel)
+        bootTimes = shell.processor.bootTimes
     }
 
     /// Makes a sandbox of a snapshot, with which it shares all memory that it does not write.
@@ -38,20 +42,25 @@ final class SandboxResources {
     /// - Parameter shells: Where to look for one first.
     convenience init(
         cloning snapshot: Snapshot, shells: ShellCache?, tracksDirtyPages: Bool, logLevel: Logger.Level,
+        isTimed: Bool = false,
         makeMachine: @escaping SandboxShell.MakeMachine
     ) throws(HypervisorError) {
         let layout = snapshot.blueprint.layout
         let file = try snapshot.memoryFile()
         let shell: SandboxShell
+        var isNew = false
         if let used = shells?.take(for: layout, tracksDirtyPages: tracksDirtyPages, movingInto: file) {
             shell = used
         } else {
             let memory = try UnsafeGuestMemory(
                 range: layout.memory, reserving: layout.reservation, backing: .file(file, isShared: false))
             shell = try SandboxShell(
-                memory: memory, layout: layout, tracksDirtyPages: tracksDirtyPages, makeMachine: makeMachine)
+                memory: memory, layout: layout, tracksDirtyPages: tracksDirtyPages, isTimed: isTimed,
+                makeMachine: makeMachine)
+            isNew = true
         }
         try self.init(blueprint: snapshot.blueprint, in: shell, backing: snapshot.contents, logLevel: logLevel)
+        if isNew { bootTimes = shell.processor.bootTimes }
     }
 
     private init(
@@ -62,6 +71,7 @@ final class SandboxResources {
         self.shell = shell
         memory = shell.memory
         (input, output, log) = (layout.input, layout.output, layout.log)
+        traceRecords = layout.traceRecords
         stackTop = layout.stack.end.rawValue
         state = try MemoryState(layout: layout, tracksDirtyPages: shell.tracksDirtyPages, backing: backing)
         let clock = GuestClock(
@@ -86,6 +96,13 @@ final class SandboxResources {
 
     func setLogLevel(_ level: Logger.Level) {
         hostPage.setLogLevel(level, in: memory)
+    }
+
+    /// What the guest's time-stamp counter has more than the host's.
+    var counterOffset: Int64 { shell.processor.counterOffset }
+
+    func setTraceMode(_ mode: TraceMode) {
+        hostPage.setTraceMode(mode, in: memory)
     }
 
     // MARK: Snapshots

@@ -18,8 +18,11 @@ final class SandboxShell {
     private let slots: [MemorySlot]
 
     /// Makes a VM over memory that holds page tables, the supervisor's code and the entry code, and takes its vCPU to ring 3.
+    ///
+    /// - Parameter isTimed: Whether to note what took how long.
     init(
-        memory: UnsafeGuestMemory, layout: SandboxLayout, tracksDirtyPages: Bool, makeMachine: @escaping MakeMachine
+        memory: UnsafeGuestMemory, layout: SandboxLayout, tracksDirtyPages: Bool, isTimed: Bool,
+        makeMachine: @escaping MakeMachine
     ) throws(HypervisorError) {
         self.memory = memory
         self.tracksDirtyPages = tracksDirtyPages
@@ -29,16 +32,17 @@ final class SandboxShell {
         tables = PageTableRoom(first: layout)
         root = layout.pageTables.start
         machine = try makeMachine(memory, slots)
-        processor = try Self.boot(machine, layout, root, memory)
+        processor = try Self.boot(machine, layout, root, memory, isTimed: isTimed)
     }
 
     private static func boot(
-        _ machine: any VirtualMachine, _ layout: SandboxLayout, _ root: GuestAddress, _ memory: UnsafeGuestMemory
+        _ machine: any VirtualMachine, _ layout: SandboxLayout, _ root: GuestAddress, _ memory: UnsafeGuestMemory,
+        isTimed: Bool
     ) throws(HypervisorError) -> RingThreeProcessor {
         try Supervisor.installData(in: memory)
         // What a new machine writes as it boots only its own log would tell, and a boot that fails takes that along.
         for region in layout.regions where region.access == .supervisorData { memory.hostWrites.insert(region.range) }
-        return try RingThreeProcessor(booting: machine, layout, root: root, in: memory)
+        return try RingThreeProcessor(booting: machine, layout, root: root, in: memory, isTimed: isTimed)
     }
 
     /// Enters with registers for ring 3.
@@ -65,7 +69,7 @@ final class SandboxShell {
     /// Goes on with a new VM over the same memory. What the old one has noted of it is lost.
     func replaceMachine(_ layout: SandboxLayout) throws(HypervisorError) {
         let replacement = try makeMachine(memory, slots)
-        processor = try Self.boot(replacement, layout, root, memory)
+        processor = try Self.boot(replacement, layout, root, memory, isTimed: false)
         machine = replacement
         ring = .user
     }

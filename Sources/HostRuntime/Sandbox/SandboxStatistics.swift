@@ -10,6 +10,15 @@ extension Sandbox {
         public internal(set) var entries: UInt64 = 0
         /// Times that the guest left only because its log buffer was full; each is one of ``entries``.
         public internal(set) var logFlushes: UInt64 = 0
+        /// Times that the guest left only because its trace buffer was full, which happens in mode `lossless` alone; each is one
+        /// of ``entries``. These are all the exits that tracing causes.
+        public internal(set) var traceFlushes: UInt64 = 0
+        /// Records of the guest's trace points that reached the recorder.
+        public internal(set) var traceRecords: UInt64 = 0
+        /// Records of the guest's trace points that were overwritten before the host saw them, in mode `lossy`.
+        public internal(set) var overwrittenTraceRecords: UInt64 = 0
+        /// Times that the guest left to tell of an allocation; each is one of ``entries``.
+        public internal(set) var memoryEvents: UInt64 = 0
         /// Snapshots taken.
         public internal(set) var snapshots: UInt64 = 0
         /// Restores made, and the one by which a sandbox that is made from a snapshot begins.

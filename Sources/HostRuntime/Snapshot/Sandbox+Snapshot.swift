@@ -13,17 +13,18 @@ extension Sandbox {
     ///   - logger: As in ``Configuration``.
     ///   - shells: VMs that other sandboxes have left. The new one moves into one of them if it fits, which takes a fraction of
     ///     the time, and leaves its own there in the end.
+    ///   - tracing: As in ``Configuration``.
     /// - Throws: ``SandboxError`` with code `hostFunctionMismatch`, `hypervisorUnavailable` or `hypervisorFailure`.
     public convenience init(
         from snapshot: Snapshot, hostFunctions: HostFunctions = HostFunctions(), tracksDirtyPages: Bool = true,
-        logger: Logger = Logger(label: "swiftlet.guest"), shells: ShellCache? = nil
+        logger: Logger = Logger(label: "swiftlet.guest"), shells: ShellCache? = nil, tracing: Tracing? = nil
     ) throws(SandboxError) {
         try self.init(
-            image: snapshot.image, hostFunctions: hostFunctions, logger: logger, shells: shells
+            image: snapshot.image, hostFunctions: hostFunctions, logger: logger, shells: shells, tracing: tracing
         ) { (logLevel) throws(HypervisorError) in
             try SandboxResources(
                 cloning: snapshot, shells: shells, tracksDirtyPages: tracksDirtyPages, logLevel: logLevel,
-                makeMachine: KVMVirtualMachine.init)
+                isTimed: tracing != nil, makeMachine: KVMVirtualMachine.init)
         }
         try restore(to: snapshot)
     }
@@ -37,6 +38,8 @@ extension Sandbox {
         try enter()
         defer { leave() }
         let resources = try usableResources()
+        activeTrace?.begin(.snapshot)
+        defer { activeTrace?.end(.snapshot) }
         let snapshot: Snapshot
         do throws(HypervisorError) {
             snapshot = try resources.snapshot()
@@ -64,6 +67,8 @@ extension Sandbox {
 
     /// The same for whoever is in the sandbox, with a snapshot that fits.
     func restore(_ resources: SandboxResources, to snapshot: Snapshot) throws(SandboxError) {
+        activeTrace?.begin(.restore)
+        defer { activeTrace?.end(.restore) }
         do throws(HypervisorError) {
             try resources.restore(to: snapshot, isAtRest: poison == nil)
         } catch {

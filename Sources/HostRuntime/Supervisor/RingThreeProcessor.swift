@@ -13,17 +13,22 @@ struct RingThreeProcessor: Equatable, Sendable {
     let counterOffset: Int64
     /// Ticks of the counter in a second, if the kernel knows.
     let counterFrequency: UInt64?
+    /// What took how long, if somebody wanted to know.
+    let bootTimes: BootTimes?
 
     /// Takes a new vCPU to ring 3, and asks there.
     init(
-        booting machine: any VirtualMachine, _ layout: SandboxLayout, root: GuestAddress, in memory: UnsafeGuestMemory
+        booting machine: any VirtualMachine, _ layout: SandboxLayout, root: GuestAddress, in memory: UnsafeGuestMemory,
+        isTimed: Bool
     ) throws(HypervisorError) {
         try machine.prepare(pageTableRoot: root)
         let stackTop = layout.stack.end.rawValue
         var before = TimeStampCounter.read()
+        let entered = before
         var exit = try machine.run(
-            from:
-                Supervisor.bootRegisters(entry: EntryCode.probe, stackTop: stackTop, root: root))
+            from: Supervisor.bootRegisters(entry: EntryCode.probe, stackTop: stackTop, root: root, isTimed: isTimed))
+        let afterBoot = TimeStampCounter.read()
+        let registers = machine.registers
         // XSAVE is off.
         if Self.isInvalidOpcode(at: EntryCode.probeOfXSAVE, exit, of: machine, memory) {
             var registers = ProcessorRegisters()
@@ -43,6 +48,11 @@ struct RingThreeProcessor: Equatable, Sendable {
         counterFrequency = counter.frequency
         counterOffset = TimeStampCounter.offset(
             guest: words.second, before: before, after: after, reported: counter.offset)
+        bootTimes =
+            isTimed
+            ? BootTimes(
+                entered: entered, started: registers.r14, segmentsLoaded: registers.r8, interruptsLoaded: registers.r9,
+                left: afterBoot, reportedOffset: counter.offset) : nil
     }
 
     /// Takes a vCPU that can enter ring 3 to ring 0.

@@ -84,9 +84,14 @@ enum Supervisor {
     }
 
     /// Registers for a new vCPU, in ring 0: it loads the tables and drops to ring 3 at `entry`.
-    static func bootRegisters(entry: UInt64, stackTop: UInt64, root: GuestAddress) -> ProcessorRegisters {
+    ///
+    /// - Parameter isTimed: Whether it reads the time-stamp counter on the way.
+    static func bootRegisters(
+        entry: UInt64, stackTop: UInt64, root: GuestAddress, isTimed: Bool
+    ) -> ProcessorRegisters {
         var registers = ProcessorRegisters()
-        registers.rip = SupervisorLayout.code.rawValue + swiftlet_supervisor_boot_offset()
+        let offset = isTimed ? swiftlet_supervisor_boot_timed_offset() : swiftlet_supervisor_boot_offset()
+        registers.rip = SupervisorLayout.code.rawValue + offset
         registers.rsp = SupervisorLayout.faultStackTop
         registers.rflags = ControlRegisters.flags
         registers.r8 = segmentTablePointer

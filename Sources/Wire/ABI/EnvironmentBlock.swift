@@ -36,13 +36,16 @@ package struct EnvironmentBlock: BitwiseCopyable, Equatable, Sendable {
         }
     }
 
-    package static let size = 160
-    /// Offset of ``logLevel``, the one field that changes while a guest runs.
+    package static let size = 184
+    /// Offset of ``logLevel``, which may change while a guest runs.
     package static let logLevelOffset = 4
     package static let randomSeedOffset = 88
     package static let generationOffset = 120
     /// Offset of ``clock``, which the host brings up to date before calls.
     package static let clockOffset = 128
+    /// Offset of ``traceMode``, which may change while a guest runs, as ``memoryProfile`` may.
+    package static let traceModeOffset = 160
+    package static let memoryProfileOffset = 164
 
     package var abiVersion: UInt32
     /// Raw value of the least severe `LogLevel` that the host wants to see.
@@ -60,10 +63,18 @@ package struct EnvironmentBlock: BitwiseCopyable, Equatable, Sendable {
     /// A number that no other sandbox of the host process and no earlier restore of this one has had; never zero.
     package var generation: UInt64
     package var clock: Clock
+    /// Raw value of the `TraceMode` in which trace points that were compiled in work.
+    package var traceMode: UInt32
+    /// Whether the host wants to see each allocation: 1 or 0.
+    package var memoryProfile: UInt32
+    /// The buffer for trace records, laid out as `TraceRing` says. Its size is that of a power of two of records; the header
+    /// comes on top.
+    package var trace: Region
 
     package init(
         abiVersion: UInt32, logLevel: UInt32, heap: Region, stack: Region, input: Region, output: Region, log: Region,
-        randomSeed: (UInt64, UInt64, UInt64, UInt64), generation: UInt64, clock: Clock
+        randomSeed: (UInt64, UInt64, UInt64, UInt64), generation: UInt64, clock: Clock, traceMode: UInt32,
+        memoryProfile: UInt32, trace: Region
     ) {
         self.abiVersion = abiVersion
         self.logLevel = logLevel
@@ -75,12 +86,16 @@ package struct EnvironmentBlock: BitwiseCopyable, Equatable, Sendable {
         self.randomSeed = randomSeed
         self.generation = generation
         self.clock = clock
+        self.traceMode = traceMode
+        self.memoryProfile = memoryProfile
+        self.trace = trace
     }
 
     package static func == (left: Self, right: Self) -> Bool {
         left.abiVersion == right.abiVersion && left.logLevel == right.logLevel && left.heap == right.heap
             && left.stack == right.stack && left.input == right.input && left.output == right.output
             && left.log == right.log && left.randomSeed == right.randomSeed && left.generation == right.generation
-            && left.clock == right.clock
+            && left.clock == right.clock && left.traceMode == right.traceMode
+            && left.memoryProfile == right.memoryProfile && left.trace == right.trace
     }
 }

@@ -17,6 +17,11 @@ package enum ExitPort: UInt16, CaseIterable, Sendable {
     case ready = 0xf0
     /// An exception or a system call, reported by the supervisor. Closed to ring 3, so a report cannot be forged.
     case fault = 0xf4
+    /// The trace buffer is full and wants emptying: RDI is its address, RSI the number of records in it.
+    case traceFlush = 0xf8
+    /// Memory was allocated or freed: RDI is its address; RSI is its size, or zero for memory that was freed. Only while the
+    /// host asks for it.
+    case memoryEvent = 0xfc
 
     /// Whether ring 3 may write to the port.
     package var isOpenToGuests: Bool { self != .fault }

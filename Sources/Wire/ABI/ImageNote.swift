@@ -5,5 +5,5 @@ package enum ImageNote {
     package static let type: UInt32 = 1
 
     /// Raised when host and guest of different versions could misunderstand each other.
-    package static let abiVersion: UInt32 = 2
+    package static let abiVersion: UInt32 = 3
 }

@@ -100,6 +100,14 @@ public struct GuestLogDataView: FlatBufferMessage, ~Escapable {
         }
     }
 
+    /// The time-stamp counter when it was written; 0 when unknown.
+    @inlinable
+    public var counter: UInt64 {
+        get throws(WireError) {
+            try table.scalar(6, default: 0)
+        }
+    }
+
     /// Checks every field of `table` and what they refer to.
     public static func verify(_ table: TableView, with verifier: inout Verifier) throws(WireError) {
         try verifier.string(0, of: table, required: true)
@@ -108,6 +116,7 @@ public struct GuestLogDataView: FlatBufferMessage, ~Escapable {
         try verifier.string(3, of: table, required: false)
         try verifier.string(4, of: table, required: false)
         try verifier.scalar(5, of: table, as: UInt32.self)
+        try verifier.scalar(6, of: table, as: UInt64.self)
     }
 }
 
@@ -120,9 +129,11 @@ extension FlatBufferBuilder {
         level: LogLevel = .info,
         caller: FlatBufferOffset? = nil,
         sourceFile: FlatBufferOffset? = nil,
-        line: UInt32 = 0
+        line: UInt32 = 0,
+        counter: UInt64 = 0
     ) throws(WireError) -> FlatBufferOffset {
         startTable()
+        try add(6, counter, default: 0)
         try add(0, message)
         try add(1, source)
         try add(3, caller)

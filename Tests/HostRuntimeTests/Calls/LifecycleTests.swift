@@ -70,6 +70,8 @@ struct LifecycleTests {
         ("outputSize", Sandbox.Configuration(outputSize: .bytes(.max))),
         ("logSize", Sandbox.Configuration(logSize: .kibibytes(3))),
         ("logSize", Sandbox.Configuration(logSize: .gibibytes(.max))),
+        ("traceSize", Sandbox.Configuration(traceSize: .kibibytes(3))),
+        ("traceSize", Sandbox.Configuration(traceSize: .gibibytes(.max))),
     ])
     func sizesOutOfRange(_ name: String, _ configuration: Sandbox.Configuration) throws {
         let error = try expectError(.invalidConfiguration) { try Sandbox.test(configuration: configuration) }
@@ -80,7 +82,8 @@ struct LifecycleTests {
         let sandbox = try Sandbox.test(
             configuration: .init(
                 heapSize: .kibibytes(64), stackSize: .kibibytes(16), inputSize: .kibibytes(4),
-                outputSize: .kibibytes(4), logSize: .kibibytes(4), logger: .silent))
+                outputSize: .kibibytes(4), logSize: .kibibytes(4),
+                traceSize: .kibibytes(4), logger: .silent))
         #expect(try sandbox.call("echoString", "small") == "small")
         try sandbox.call("logAtEveryLevel", String(repeating: "x", count: 3000))
     }

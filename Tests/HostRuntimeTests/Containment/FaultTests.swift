@@ -129,7 +129,7 @@ struct FaultTests {
         _ = try fault(vector: 14) { try $0.call("setStack", UInt64(0)) }
     }
 
-    @Test(arguments: [UInt64(0x20), 0x60, 0x80, 0xdf, 0xf4, 0xf8, 0x100, 0x3f8, 0xcf8, 0xffff])
+    @Test(arguments: [UInt64(0x20), 0x60, 0x80, 0xdf, 0xf4, 0xd8, 0x100, 0x3f8, 0xcf8, 0xffff])
     func closedPorts(_ port: UInt64) throws {
         let error = try fault(vector: 13) { try $0.call("out", port, UInt64(0), UInt64(0)) }
         #expect(error.message.contains("port 0x\(String(port, radix: 16)) is closed"))

@@ -21,6 +21,7 @@ struct LayoutTripwireTests {
 
     @Test func theEntryCodesConstants() {
         #expect(SWIFTLET_ABI_VERSION == Int32(ImageNote.abiVersion))
+        #expect(SWIFTLET_MEMORY_EVENT_PORT == Int32(ExitPort.memoryEvent.rawValue))
         #expect(SWIFTLET_SUPERVISOR_CALL_RETURN_PORT == Int32(ExitPort.callReturn.rawValue))
         #expect(SWIFTLET_SUPERVISOR_READY_PORT == Int32(ExitPort.ready.rawValue))
         #expect(Int(swiftlet_entry_size()) == PageSize.small)
@@ -32,6 +33,8 @@ struct LayoutTripwireTests {
         #expect(MemoryLayout<EnvironmentBlock>.offset(of: \.randomSeed) == EnvironmentBlock.randomSeedOffset)
         #expect(MemoryLayout<EnvironmentBlock>.offset(of: \.generation) == EnvironmentBlock.generationOffset)
         #expect(MemoryLayout<EnvironmentBlock>.offset(of: \.clock) == EnvironmentBlock.clockOffset)
+        #expect(MemoryLayout<EnvironmentBlock>.offset(of: \.traceMode) == EnvironmentBlock.traceModeOffset)
+        #expect(MemoryLayout<EnvironmentBlock>.offset(of: \.memoryProfile) == EnvironmentBlock.memoryProfileOffset)
         #expect(EnvironmentBlock.size <= PageSize.small)
     }
 

@@ -60,7 +60,7 @@ struct LoadedTablesTests {
             let bytePorts = (0..<4).map { port.rawValue + $0 }
             #expect(bytePorts.allSatisfy(segment.allowedPorts.contains) == port.isOpenToGuests)
         }
-        #expect(segment.allowedPorts.count == 4 * 5)
+        #expect(segment.allowedPorts.count == 4 * 7)
     }
 
     @Test func theControlRegisters() {

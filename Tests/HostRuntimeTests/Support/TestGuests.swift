@@ -10,6 +10,8 @@ enum TestGuests {
     static let hostile = Result { try load("HostileGuest") }
     static let empty = Result { try load("EmptyGuest") }
     static let secret = Result { try load("SecretGuest") }
+    /// Built with trace points.
+    static let traced = Result { try load("TracedGuest", from: tracedFolder) }
 
     static func path(_ name: String) -> FilePath {
         folder.appending(name)
@@ -17,14 +19,20 @@ enum TestGuests {
 
     private static let folder: FilePath = {
         if let path = getenv("SWIFTLET_GUESTS") { return FilePath(String(cString: path)) }
-        let root = FilePath(#filePath).removingLastComponent().removingLastComponent().removingLastComponent()
-            .removingLastComponent()
-        return root.appending(".build").appending("x86_64-unknown-none-elf").appending("debug")
+        return build.appending("x86_64-unknown-none-elf").appending("debug")
     }()
 
-    private static func load(_ name: String) throws -> GuestImage {
+    private static let tracedFolder: FilePath = {
+        if let path = getenv("SWIFTLET_TRACED_GUESTS") { return FilePath(String(cString: path)) }
+        return build.appending("traced").appending("x86_64-unknown-none-elf").appending("debug")
+    }()
+
+    private static let build = FilePath(#filePath).removingLastComponent().removingLastComponent()
+        .removingLastComponent().removingLastComponent().appending(".build")
+
+    private static func load(_ name: String, from folder: FilePath? = nil) throws -> GuestImage {
         do {
-            return try GuestImage(contentsOf: path(name))
+            return try GuestImage(contentsOf: folder?.appending(name) ?? path(name))
         } catch {
             throw MissingGuest(name: name, cause: error)
         }
