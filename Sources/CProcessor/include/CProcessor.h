@@ -22,4 +22,17 @@ static inline __attribute__((always_inline)) uint64_t swiftlet_rough_time_stamp_
     return (uint64_t)high << 32 | low;
 }
 
+struct swiftlet_cpuid_leaf {
+    uint32_t eax, ebx, ecx, edx;
+};
+
+/// What the processor says of itself (Intel SDM volume 2A, CPUID). A hypervisor may answer for it.
+static inline struct swiftlet_cpuid_leaf swiftlet_cpuid(uint32_t leaf, uint32_t subleaf) {
+    struct swiftlet_cpuid_leaf result;
+    __asm__ volatile("cpuid"
+                     : "=a"(result.eax), "=b"(result.ebx), "=c"(result.ecx), "=d"(result.edx)
+                     : "a"(leaf), "c"(subleaf));
+    return result;
+}
+
 #endif

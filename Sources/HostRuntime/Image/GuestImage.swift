@@ -13,6 +13,8 @@ public struct GuestImage: Sendable {
     let file: ELFFile
     let exports: [String: FunctionEntry]
     let imports: [String: FunctionEntry]
+    /// Copies of an image share it.
+    private let cachedDigest = CachedDigest()
 
     /// The largest image that is read, in bytes.
     public static let maximumSize = 1 << 30
@@ -32,6 +34,9 @@ public struct GuestImage: Sendable {
     public init(bytes: [UInt8]) throws(SandboxError) {
         try self.init(bytes, name: "\(bytes.count) bytes")
     }
+
+    /// SHA-256 of the image's file, 32 bytes: what tells it apart from all others. Computed when it is first asked for.
+    public var digest: [UInt8] { cachedDigest.value { file.contents.elements.withUnsafeBytes(SHA256.digest) } }
 
     private init(_ bytes: [UInt8], name: String) throws(SandboxError) {
         do throws(ImageError) {

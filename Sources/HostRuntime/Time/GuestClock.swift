@@ -15,16 +15,14 @@ struct GuestClock {
     /// The parameters that the guest has, except that `counter` is the host's.
     private var latest = EnvironmentBlock.Clock(counter: 0, nanosecondsPerTick: 0, monotonic: 0, wall: 0)
 
-    /// No processor's counter runs at another frequency. It keeps all arithmetic here within 64 bits.
-    private static let plausibleFrequencies: ClosedRange<UInt64> = 1_000_000...100_000_000_000
-
     /// - Parameters:
     ///   - offset: What the guest's counter has more than the host's.
     ///   - frequency: Ticks in a second. By one that cannot be, time stands still for guests until they get new
     ///     parameters.
     init(offset: Int64, frequency: UInt64) {
         self.offset = offset
-        let isPlausible = Self.plausibleFrequencies.contains(frequency)
+        // It also keeps all arithmetic here within 64 bits.
+        let isPlausible = CounterFrequency.plausible.contains(frequency)
         self.frequency = isPlausible ? frequency : 0
         nanosecondsPerTick = isPlausible ? (1_000_000_000 << 32) / frequency : 0
     }
