@@ -30,10 +30,12 @@ extension Sandbox {
                 }
             case .logFlush:
                 statistics.logFlushes += 1
+                activeTrace?.flushed("log buffer")
                 exit = try resume(resources)
             case .traceFlush:
                 try checkTraceFlush(words, resources)
                 statistics.traceFlushes += 1
+                activeTrace?.flushed("trace buffer")
                 exit = try resume(resources)
             case .memoryEvent:
                 statistics.memoryEvents += 1

@@ -2,23 +2,25 @@ internal import Wire
 
 /// What one sandbox records: its host's steps, and what its guest writes. It belongs to the thread that uses the sandbox.
 final class SandboxTrace {
-    var settings: Sandbox.Tracing
-    private var encoder: TraceEncoder
+    // As in the sandbox, whose gate guards them too.
+    @exclusivity(unchecked) var settings: Sandbox.Tracing
+    private let encoder: TraceEncoder
     private let buffer: GuestTraceBuffer
     private unowned let resources: SandboxResources
     /// How many of the host's steps are running. When none is, there is time to hand over what was recorded.
-    private var depth = 0
+    @exclusivity(unchecked) private var depth = 0
     /// The host's counter at the last entry and at the last exit of the guest: no record can be of another time.
-    private var window: ClosedRange<UInt64> = 0...0
-    private var logs = PendingLogs()
+    @exclusivity(unchecked) private var entered: UInt64 = 0
+    @exclusivity(unchecked) private var left: UInt64 = 0
+    @exclusivity(unchecked) private var logs = PendingLogs()
 
     init(_ settings: Sandbox.Tracing, image: GuestImage, resources: SandboxResources) {
         self.settings = settings
         self.resources = resources
         buffer = GuestTraceBuffer(records: resources.traceRecords)
-        encoder = TraceEncoder(
-            recorder: settings.recorder, label: settings.label, image: image,
-            counterFrequency: resources.shell.processor.counterFrequency)
+        encoder = settings.recorder.makeEncoder(
+            label: settings.label, image: image,
+            frequency: .current(kernelFrequency: resources.shell.processor.counterFrequency))
     }
 
     /// Whether settings differ from the present ones in nothing but the mode: then the trace goes on.
@@ -42,11 +44,17 @@ final class SandboxTrace {
     /// What took how long before there was a sandbox.
     func boot(_ times: BootTimes) {
         encoder.begin(.boot, at: times.entered)
-        encoder.begin(.loadSegments, at: times.started)
-        encoder.end(.loadSegments, at: times.segmentsLoaded)
-        encoder.begin(.loadInterrupts, at: times.segmentsLoaded)
-        encoder.end(.loadInterrupts, at: times.interruptsLoaded)
+        encoder.begin(.loadGDT, at: times.started)
+        encoder.end(.loadGDT, at: times.segmentsLoaded)
+        encoder.begin(.loadIDT, at: times.segmentsLoaded)
+        encoder.end(.loadIDT, at: times.interruptsLoaded)
         encoder.end(.boot, at: times.left)
+    }
+
+    /// The guest left only because a buffer was full, and is about to go on.
+    func flushed(_ buffer: String) {
+        encoder.begin(.exit, at: left, name: buffer)
+        encoder.end(.exit, at: TimeStampCounter.read())
     }
 
     /// The guest cannot go on.
@@ -63,12 +71,12 @@ final class SandboxTrace {
     // MARK: The guest's records
 
     func willEnterGuest() {
-        let now = TimeStampCounter.read()
-        window = now...now
+        entered = TimeStampCounter.read()
     }
 
     func didLeaveGuest() {
-        window = window.lowerBound...max(window.lowerBound, TimeStampCounter.read())
+        // The thread may have moved to a processor whose counter is behind.
+        left = max(entered, TimeStampCounter.read())
     }
 
     /// Takes a message that the guest logged since it was entered.
@@ -78,35 +86,39 @@ final class SandboxTrace {
 
     /// Takes over what the guest recorded since it was entered.
     func drain(_ memory: UnsafeGuestMemory, _ statistics: inout Sandbox.Statistics) {
-        let window = GuestWindow(
-            entered: window.lowerBound, left: window.upperBound, counterOffset: resources.counterOffset)
         buffer.drain(settings.mode, of: memory) { contents in
-            guard let contents else { return encoder.note(.implausibleRecordCount) }
-            if contents.overwritten > 0 { encoder.dropped(contents.overwritten) }
+            guard let contents else { return encoder.report(.implausibleCount) }
+            encoder.dropped(contents.overwritten)
+            let count = UInt64((contents.older.count + contents.newer.count) / TraceRecord.size)
+            statistics.traceRecords &+= count
             statistics.overwrittenTraceRecords &+= contents.overwritten
-            for part in [contents.older, contents.newer] {
-                statistics.traceRecords &+= UInt64(part.count / TraceRecord.size)
-                record(part, window)
-            }
+            record(contents.older)
+            record(contents.newer)
         }
-        while let message = logs.next() { record(message, window) }
+        while let message = logs.next() { record(message) }
         logs.removeAll()
     }
 
-    /// Records and messages in the order of their times.
-    private func record(_ part: UnsafeRawBufferPointer, _ window: GuestWindow) {
+    /// Records, and the messages that were logged between them.
+    private func record(_ part: UnsafeRawBufferPointer) {
         var rest = part
         while let message = logs.peek(), let index = rest.firstRecord(after: message.counter) {
-            encoder.guestRecords(UnsafeRawBufferPointer(rebasing: rest[..<index]), window)
-            record(message, window)
+            pass(UnsafeRawBufferPointer(rebasing: rest[..<index]))
+            record(message)
             _ = logs.next()
             rest = UnsafeRawBufferPointer(rebasing: rest[index...])
         }
-        encoder.guestRecords(rest, window)
+        pass(rest)
     }
 
-    private func record(_ message: PendingLogs.Message, _ window: GuestWindow) {
-        encoder.log(message.level, message.text, at: message.counter, window)
+    private func pass(_ records: UnsafeRawBufferPointer) {
+        encoder.guestRecords(records, counterOffset: resources.counterOffset, entered: entered, left: left)
+    }
+
+    /// The message's counter is the guest's word, and zero from a guest that has none.
+    private func record(_ message: PendingLogs.Message) {
+        let counter = message.counter &- UInt64(bitPattern: resources.counterOffset)
+        encoder.log(level: message.level, message: message.text, at: min(max(counter, entered), left))
     }
 }
 

@@ -5,40 +5,34 @@
 package enum HostStep: UInt8, CaseIterable, Sendable {
     /// A guest function, by name, from its arguments to its result.
     case call
-    case encodeArguments
-    case decodeResult
     case run
     case exit
     /// A host function, by name.
     case hostFunction
     case restore
     case snapshot
-    /// A sandbox is made.
-    case create
-    case entrypoint
+    /// A new vCPU goes to ring 3.
+    case boot
+    /// The guest's start code runs.
+    case start
     case loadGDT
     case loadIDT
-    /// The processor refused an instruction: a moment.
-    case fault
-    /// The guest gave up: a moment.
-    case abort
+    /// The guest cannot go on: a moment.
+    case failure
 
     package var title: String {
         switch self {
         case .call: "call"
-        case .encodeArguments: "encode arguments"
-        case .decodeResult: "decode result"
         case .run: "KVM_RUN"
         case .exit: "exit"
         case .hostFunction: "host function"
         case .restore: "restore"
         case .snapshot: "snapshot"
-        case .create: "create"
-        case .entrypoint: "entrypoint"
+        case .boot: "boot"
+        case .start: "start"
         case .loadGDT: "load_gdt"
         case .loadIDT: "load_idt"
-        case .fault: "fault"
-        case .abort: "abort"
+        case .failure: "failure"
         }
     }
 

@@ -70,4 +70,5 @@ package enum TraceRecordProblem: UInt8, CaseIterable, Sendable {
     case cutRecord = 8
     case hostTimeBackwards = 9
     case orphanArgument = 10
+    case implausibleCount = 11
 }
