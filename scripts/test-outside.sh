@@ -47,7 +47,7 @@ install_swiftlet() {
 
 # Copies the examples, depending on the release instead of the checkout around them.
 copy_examples() {
-    local -r by_path='.package(name: "swiftlet", path: "../../.."' by_url=".package(url: \"$url\", from: \"$version\""
+    local -r by_path='name: "swiftlet", path: "../../.."' by_url="url: \"$url\", from: \"$version\""
     local manifest
     git archive HEAD examples scripts/run-examples.sh | tar --extract --directory "$work"
     for manifest in "$work"/examples/*/{guest,host}/Package.swift; do

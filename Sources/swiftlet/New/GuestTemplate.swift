@@ -33,8 +33,10 @@ private enum GuestTemplate {
 
         let package = Package(
             name: "\(name.text)",
+            // swiftlet build -- --traits Tracing
+            traits: [.trait(name: "Tracing", description: "compiles trace points in")],
             dependencies: [
-                \(swiftlet.declaration(traits: ["Guests"]))
+                \(swiftlet.declaration(traits: [.named("Guests"), .handedOn("Tracing")]))
             ],
             targets: [
                 .executableTarget(

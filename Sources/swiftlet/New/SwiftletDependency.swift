@@ -117,8 +117,8 @@ enum SwiftletDependency: Equatable {
     }
 
     /// The dependency, as a manifest declares it.
-    func declaration(traits: [String]) -> String {
-        let traits = traits.isEmpty ? "" : ", traits: [\(traits.map(\.swiftLiteral).joined(separator: ", "))]"
+    func declaration(traits: [Trait]) -> String {
+        let traits = traits.isEmpty ? "" : ", traits: [\(traits.map(\.declaration).joined(separator: ", "))]"
         switch self {
         case .checkout(let folder):
             return ".package(name: \(identity.swiftLiteral), path: \(folder.string.swiftLiteral)\(traits))"
@@ -131,6 +131,24 @@ enum SwiftletDependency: Equatable {
     /// A product of the package, as a target depends on it.
     func product(_ name: String) -> String {
         ".product(name: \(name.swiftLiteral), package: \(identity.swiftLiteral))"
+    }
+}
+
+extension SwiftletDependency {
+    /// A trait that a package wants of Swiftlet.
+    enum Trait {
+        case named(String)
+        /// Wanted when the package's own trait of that name is.
+        case handedOn(String)
+
+        fileprivate var declaration: String {
+            switch self {
+            case .named(let name):
+                name.swiftLiteral
+            case .handedOn(let name):
+                ".trait(name: \(name.swiftLiteral), condition: .when(traits: [\(name.swiftLiteral)]))"
+            }
+        }
     }
 }
 

@@ -23,10 +23,16 @@ struct GuestCall {
         let arguments = try Self.arguments(of: command, for: signature, values)
         let hostFunctions = try HostFunctions(image.hostFunctions, answers: command.hostFunction, values: values)
 
+        var configuration = command.sandboxOptions.configuration(loggingTo: console)
+        let recorder = try command.traceOptions.recorder()
+        configuration.tracing = recorder.map {
+            Sandbox.Tracing(to: $0, mode: command.traceOptions.traceMode, label: command.function)
+        }
+
         let ready = clock.now
         let sandbox = try Sandbox(
-            guest: .image(image), configuration: command.sandboxOptions.configuration(loggingTo: console),
-            hostFunctions: hostFunctions)
+            guest: .image(image), configuration: configuration, hostFunctions: hostFunctions)
+        defer { if let recorder { command.traceOptions.finish(recorder, of: sandbox, on: console) } }
         let created = clock.now
         // Makes the sandbox note what the call writes, and nothing before it.
         if command.stats { _ = try sandbox.snapshot() }

@@ -38,6 +38,7 @@ struct Run: ReportingCommand {
     @Flag(help: "Say what it took: on standard error, or in the JSON document.")
     var stats = false
 
+    @OptionGroup(title: "Trace options") var traceOptions: TraceOptions
     @OptionGroup(title: "Sandbox options") var sandboxOptions: SandboxOptions
     @OptionGroup var output: OutputOptions
 

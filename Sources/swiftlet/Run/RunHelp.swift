@@ -29,5 +29,6 @@ enum RunHelp {
           swiftlet run MyGuest checksum @photo.jpg --stats --input-size 16MiB
           swiftlet run MyGuest thumbnail @photo.jpg --output small.jpg
           swiftlet run MyGuest add --arguments '[20, -5]' --json
+          swiftlet run MyGuest thumbnail @photo.jpg --output small.jpg --trace run.trace
         """
 }

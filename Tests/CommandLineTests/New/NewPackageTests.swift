@@ -42,7 +42,10 @@ struct NewPackageTests {
                 "/work/my-guest/Tests/MyGuestTests/SandboxTests.swift",
             ])
         let manifest = try #require(disk.files["/work/my-guest/Package.swift"])
-        #expect(manifest.contains(#".package(name: "swiftlet", path: "/swiftlet", traits: ["Guests"])"#))
+        #expect(
+            manifest.contains(
+                #"path: "/swiftlet", traits: ["Guests", .trait(name: "Tracing", condition: .when(traits: ["Tracing"]))])"#
+            ))
         #expect(output.count == 1)
         #expect(output.first?.contains("cd my-guest\n  swiftlet build\n") == true)
         // What is to be typed is in the package, too.

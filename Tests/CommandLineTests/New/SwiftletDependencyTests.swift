@@ -101,7 +101,7 @@ struct SwiftletDependencyTests {
             SwiftletDependency.release(url: Self.url, version: "1.2.3").declaration(traits: [])
                 == ".package(url: \"https://example.org/swiftlet.git\", .upToNextMinor(from: \"1.2.3\"))")
         #expect(
-            SwiftletDependency.checkout(#"/a "quoted" \(path)"#).declaration(traits: ["Guests"])
+            SwiftletDependency.checkout(#"/a "quoted" \(path)"#).declaration(traits: [.named("Guests")])
                 == #".package(name: "swiftlet", path: "/a \"quoted\" \\(path)", traits: ["Guests"])"#)
     }
 }

@@ -3,7 +3,12 @@ import PackageDescription
 
 let package = Package(
     name: "hello-guest",
-    dependencies: [.package(name: "swiftlet", path: "../../..", traits: ["Guests"])],
+    traits: [.trait(name: "Tracing", description: "compiles trace points in")],
+    dependencies: [
+        .package(
+            name: "swiftlet", path: "../../..",
+            traits: ["Guests", .trait(name: "Tracing", condition: .when(traits: ["Tracing"]))])
+    ],
     targets: [
         .executableTarget(
             name: "HelloGuest",
