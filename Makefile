@@ -79,8 +79,9 @@ test-outside: ## install Swiftlet into a temporary folder, and use it from packa
 bench: ## measure against floors and promises: a table, and .build/bench.json
 	@scripts/prerequisites.sh bench
 	$(guest_build) --package-path Benchmarks/Guest --product BenchmarkGuest
+	$(traced_guest_build) --package-path Benchmarks/Guest --product BenchmarkGuest
 	$(swift_build) -c release --package-path Benchmarks --product swiftlet-bench
-	$(host_release)/swiftlet-bench $(guests)/BenchmarkGuest --json $(scratch)/bench.json
+	$(host_release)/swiftlet-bench $(guests)/BenchmarkGuest $(traced_guests)/BenchmarkGuest --json $(scratch)/bench.json
 
 bench-plots: ## draw the curves of the last `make bench` as SVG and PNG, into .build/bench-plots
 	@scripts/prerequisites.sh bench

@@ -4,10 +4,14 @@ import PackageDescription
 let package = Package(
     name: "benchmark-guest",
     products: [.library(name: "Kernels", targets: ["Kernels"])],
+    traits: [.trait(name: "Tracing", description: "compiles trace points in")],
     dependencies: [
         .package(
             name: "swiftlet", path: "../..",
-            traits: ["CommandLine", "DistributedTracing", "Guests", "Metrics", "Pools"])
+            traits: [
+                "CommandLine", "DistributedTracing", "Guests", "Metrics", "Pools",
+                .trait(name: "Tracing", condition: .when(traits: ["Tracing"])),
+            ])
     ],
     targets: [
         // Guests are optimised for size; so must be what they are compared with.

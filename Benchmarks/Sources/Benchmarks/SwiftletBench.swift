@@ -12,6 +12,9 @@ struct SwiftletBench: AsyncParsableCommand {
     @Argument(help: "The image of BenchmarkGuest.")
     var guest: String
 
+    @Argument(help: "The same, with trace points.")
+    var tracedGuest: String
+
     @Option(help: "The file that receives the figures as JSON.")
     var json: String?
 
@@ -25,7 +28,7 @@ struct SwiftletBench: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let subject = try Subject(image: FilePath(guest))
+        let subject = try Subject(image: FilePath(guest), tracedImage: FilePath(tracedGuest))
         var rows: [Row] = []
         for group in Group.all where only == nil || group.name == only {
             FileHandle.standardError.write(Data("measuring: \(group.name)\n".utf8))

@@ -5,10 +5,13 @@ import SystemPackage
 /// What is measured: the benchmarks' guest, and the host functions that it needs.
 struct Subject {
     let image: GuestImage
+    /// The same guest, built with trace points.
+    let tracedImage: GuestImage
     let hostFunctions: HostFunctions
 
-    init(image path: FilePath) throws {
+    init(image path: FilePath, tracedImage tracedPath: FilePath) throws {
         image = try GuestImage(contentsOf: path)
+        tracedImage = try GuestImage(contentsOf: tracedPath)
         var functions = HostFunctions()
         functions.register("hostAdd") { (left: Int32, right: Int32) -> Int32 in left &+ right }
         hostFunctions = functions
