@@ -21,15 +21,28 @@ public struct TraceRecording: Sendable {
 
 /// How a recording tells the time.
 public struct TraceClock: Equatable, Sendable {
+    /// Who says what the frequency is.
+    public enum Source: UInt8, Sendable {
+        /// Nobody.
+        case unknown = 0
+        /// The kernel, `KVM_GET_TSC_KHZ`.
+        case kernel = 1
+        /// A clock, while the counter ran for some milliseconds.
+        case measured = 2
+    }
+
     /// Ticks of the time-stamp counter in a second; zero if that is unknown, and then all times are zero.
     public var frequency: UInt64
+    /// Where the frequency comes from.
+    public var source: Source
     /// The wall clock when the recording began, in nanoseconds since 1970-01-01 00:00 UTC.
     public var wallStart: UInt64
     /// What may make the times wrong, in words.
     public var warnings: [String]
 
-    package init(frequency: UInt64, wallStart: UInt64, warnings: [String]) {
+    package init(frequency: UInt64, source: Source = .kernel, wallStart: UInt64, warnings: [String]) {
         self.frequency = frequency
+        self.source = source
         self.wallStart = wallStart
         self.warnings = warnings
     }
@@ -96,10 +109,11 @@ public struct TraceEvent: Equatable, Sendable {
         case event
         /// A quantity has the event's value from now on.
         case counter
-        /// The event's value, under the site's name, belongs to the latest event that is no argument.
+        /// The event's value, under the site's name, belongs to the guest's latest event that is no argument.
         case argument
+        // Indirect, since most events are not logs, and there may be millions.
         /// The guest logged a message.
-        case log(level: LogLevel, message: String)
+        indirect case log(level: LogLevel, message: String)
     }
 
     public var kind: Kind
@@ -124,7 +138,7 @@ public enum TraceValue: Hashable, Sendable {
     case float(Double)
     case bool(Bool)
     /// Recorded by the host only.
-    case text(String)
+    indirect case text(String)
 }
 
 /// Something that is not as it should be.

@@ -27,6 +27,9 @@ public struct TraceTimeline: Sendable {
         public var arguments: [(name: String, value: TraceValue)]
     }
 
+    /// How many slices one may be in, itself included. Deeper ones are left out, and reported.
+    public static let maximumDepth = 1024
+
     /// In the order of their beginnings.
     public var slices: [Slice]
     /// In the order of their times.

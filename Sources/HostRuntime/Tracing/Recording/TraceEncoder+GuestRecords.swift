@@ -13,61 +13,70 @@ extension TraceEncoder {
     package func guestRecords(
         _ records: UnsafeRawBufferPointer, counterOffset: Int64, entered: UInt64, left: UInt64
     ) {
-        let count = records.count / TraceRecord.size
         if records.count % TraceRecord.size != 0 { report(.cutRecord) }
-        guard count > 0, let base = records.baseAddress else { return }
-        var window = Window(entered: entered, left: left, latest: latest)
-        let offset = UInt64(bitPattern: counterOffset)
+        let end = records.count - records.count % TraceRecord.size
+        let records = UnsafeRawBufferPointer(rebasing: records[..<end])
+        var window = TraceWindow(
+            offset: UInt64(bitPattern: counterOffset), entered: entered, left: left, latest: latest)
         var failedLookups = 0
-        for index in 0..<count {
+        var offset = 0
+        while offset < end {
             makeRoom()
             if isStopped {
-                losses &+= UInt64(count &- index)
+                losses &+= UInt64((end - offset) / TraceRecord.size)
                 return
             }
-            let record = base + index &* TraceRecord.size
-            let word = record.loadUnaligned(fromByteOffset: TraceRecord.siteOffset, as: UInt64.self)
-            let header = TraceRecordHeader(word)
-            guard header.isValid, !(header.isArgument && dropsArguments) else {
-                report(header.problem)
-                dropsArguments = true
-                continue
-            }
-            dropsArguments = false
-            let place = record.loadUnaligned(fromByteOffset: TraceRecord.placeOffset, as: UInt64.self)
-            let name = word & (1 << UInt64(TraceRecord.nameBits) - 1)
-            let site = sites.find(name, place) ?? resolve(name, place, &failedLookups)
-            let counter = record.loadUnaligned(fromByteOffset: TraceRecord.counterOffset, as: UInt64.self)
-            var time = counter &- offset
-            if !window.contains(time) { time = clamp(time, to: window) }
-            buffer.append(byte: header.firstByte)
-            buffer.append(varint: time &- latest)
-            buffer.append(varint: UInt64(site))
-            append(record.loadUnaligned(fromByteOffset: TraceRecord.valueOffset, as: UInt64.self), header.valueType)
-            buffer.count &+= 1
+            offset = appendOrdinary(records, from: offset, &window)
+            guard offset < end, !buffer.isFull else { continue }
+            append(GuestTraceRecord(records, offset), &window, &failedLookups)
+            offset += TraceRecord.size
+        }
+    }
+
+    /// Records up to the first that has anything unusual, or until the buffer is full: all state is in registers.
+    ///
+    /// - Returns: The offset of the first record that is left.
+    private func appendOrdinary(_ records: UnsafeRawBufferPointer, from start: Int, _ window: inout TraceWindow) -> Int {
+        var offset = start
+        var output = buffer.output
+        var latest = latest
+        var bounds = window
+        let limit = buffer.limit
+        while offset < records.count, output.next < limit {
+            let record = GuestTraceRecord(records, offset)
+            let time = record.counter &- bounds.offset
+            guard record.isValid, !(record.isArgument && dropsArguments), bounds.contains(time),
+                let site = sites.find(record.name, record.place)
+            else { break }
+            record.append(to: &output, delta: time &- latest, site: site)
             latest = time
-            window.earliest = time
+            bounds.earliest = time
+            offset &+= TraceRecord.size
         }
+        buffer.output = output
+        buffer.count &+= UInt64((offset - start) / TraceRecord.size)
+        self.latest = latest
+        window = bounds
+        return offset
     }
 
-    @inline(__always)
-    private func append(_ value: UInt64, _ type: UInt8) {
-        switch type {
-        case TraceRecord.ValueType.none.rawValue:
-            break
-        case TraceRecord.ValueType.signed.rawValue:
-            // Zigzag, so that small negative values are short too.
-            buffer.append(varint: value << 1 ^ UInt64(bitPattern: Int64(bitPattern: value) >> 63))
-        case TraceRecord.ValueType.unsigned.rawValue:
-            buffer.append(varint: value)
-        case TraceRecord.ValueType.float.rawValue:
-            buffer.append(fixed: value)
-        default:
-            buffer.append(byte: value == 0 ? 0 : 1)
+    private func append(_ record: GuestTraceRecord, _ window: inout TraceWindow, _ failedLookups: inout Int) {
+        guard record.isValid, !(record.isArgument && dropsArguments) else {
+            report(record.problem)
+            dropsArguments = true
+            return
         }
+        dropsArguments = false
+        let site = sites.find(record.name, record.place) ?? resolve(record.name, record.place, &failedLookups)
+        var time = record.counter &- window.offset
+        if !window.contains(time) { time = clamp(time, to: window) }
+        record.append(to: &buffer.output, delta: time &- latest, site: site)
+        buffer.count &+= 1
+        latest = time
+        window.earliest = time
     }
 
-    private func clamp(_ time: UInt64, to window: Window) -> UInt64 {
+    private func clamp(_ time: UInt64, to window: TraceWindow) -> UInt64 {
         let isEarly = Int64(bitPattern: time &- window.earliest) < 0
         if isEarly, Int64(bitPattern: time &- window.entered) >= 0 {
             report(.timeBackwards)
@@ -103,59 +112,5 @@ extension TraceEncoder {
         if address == 0 { return (text, nil) }
         guard let file = names.file(at: address) else { return nil }
         return (text, file)
-    }
-}
-
-/// The times that a record may have, by the host's counter.
-private struct Window {
-    let entered: UInt64
-    let left: UInt64
-    /// The latest record's time, or when the guest was entered.
-    var earliest: UInt64
-
-    init(entered: UInt64, left: UInt64, latest: UInt64) {
-        self.entered = entered
-        earliest = max(entered, latest)
-        // The thread may have moved to a processor whose counter is behind.
-        self.left = max(left, earliest)
-    }
-
-    @inline(__always)
-    func contains(_ time: UInt64) -> Bool { time &- earliest <= left &- earliest }
-}
-
-/// What a record says of itself in the upper bits of its site's word.
-private struct TraceRecordHeader {
-    let kind: UInt8
-    let valueType: UInt8
-
-    @inline(__always)
-    init(_ word: UInt64) {
-        kind = UInt8(truncatingIfNeeded: word >> UInt64(TraceRecord.kindShift))
-        valueType = UInt8(truncatingIfNeeded: word >> UInt64(TraceRecord.valueTypeShift))
-    }
-
-    @inline(__always)
-    var isArgument: Bool { kind == TraceRecord.Kind.argument.rawValue }
-
-    private var needsValue: Bool { kind >= TraceRecord.Kind.counter.rawValue }
-
-    @inline(__always)
-    var isValid: Bool {
-        kind &- 1 < TraceRecord.Kind.argument.rawValue && valueType <= TraceRecord.ValueType.bool.rawValue
-            && (valueType != TraceRecord.ValueType.none.rawValue || !needsValue)
-    }
-
-    /// What is wrong, of what is not recorded.
-    var problem: TraceRecordProblem {
-        if TraceRecord.Kind(rawValue: kind) == nil { return .unknownKind }
-        if TraceRecord.ValueType(rawValue: valueType) == nil { return .unknownValueType }
-        return isArgument && valueType != TraceRecord.ValueType.none.rawValue ? .orphanArgument : .missingValue
-    }
-
-    /// In the stream, functions and blocks begin and end alike. Of the kinds 1 to 7, each digit is the stream's kind.
-    @inline(__always)
-    var firstByte: UInt8 {
-        UInt8(truncatingIfNeeded: (0x5432_1210 as UInt32) >> (UInt32(kind) &* 4)) & 0xf | valueType << 4
     }
 }

@@ -84,8 +84,8 @@ package final class TraceEncoder {
         let time = hostTime(counter)
         let site = site(of: step, nil)
         guard beginEvent(.event, value: text == nil ? 0 : TraceStream.ValueKind.text.rawValue, at: time) else { return }
-        buffer.append(varint: UInt64(site))
-        if let text { buffer.append(text.prefixOfUTF8(TraceStream.maximumText)) }
+        buffer.output.append(varint: UInt64(site))
+        if let text { buffer.output.append(text.prefixOfUTF8(TraceStream.maximumText)) }
     }
 
     // MARK: The guest's log
@@ -98,8 +98,8 @@ package final class TraceEncoder {
         let site = logSite ?? define(.guest, "log", file: nil, line: 0)
         logSite = site
         guard beginEvent(.log, value: level.rawValue, at: time) else { return }
-        buffer.append(varint: UInt64(site))
-        buffer.append(message.prefixOfUTF8(TraceStream.maximumText))
+        buffer.output.append(varint: UInt64(site))
+        buffer.output.append(message.prefixOfUTF8(TraceStream.maximumText))
     }
 
     // MARK: What is lost or wrong
@@ -153,7 +153,7 @@ package final class TraceEncoder {
 
     private func append(_ kind: TraceStream.EventKind, _ site: UInt32, at time: UInt64) {
         guard beginEvent(kind, value: 0, at: time) else { return }
-        buffer.append(varint: UInt64(site))
+        buffer.output.append(varint: UInt64(site))
     }
 
     /// Writes what all events begin with, if the event is to be recorded.
@@ -163,8 +163,8 @@ package final class TraceEncoder {
             losses &+= 1
             return false
         }
-        buffer.append(byte: kind.rawValue | value << 4)
-        buffer.append(varint: time &- latest)
+        buffer.output.append(byte: kind.rawValue | value << 4)
+        buffer.output.append(varint: time &- latest)
         latest = time
         buffer.count += 1
         return true

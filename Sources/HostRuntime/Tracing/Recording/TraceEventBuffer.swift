@@ -7,15 +7,14 @@ struct TraceEventBuffer: ~Copyable {
 
     private let bytes: UnsafeMutableRawBufferPointer
     /// Where the next byte goes.
-    var end = 0
-    /// Where the first event is.
-    private var events = 0
+    var output: TraceOutput
     var count: UInt64 = 0
 
     init() {
         // Texts are the longest.
         bytes = .allocate(
             byteCount: Self.capacity + Self.maximumEvent + TraceStream.maximumText + 10, alignment: 8)
+        output = TraceOutput(next: bytes.baseAddress.unsafelyUnwrapped)
     }
 
     deinit {
@@ -23,31 +22,39 @@ struct TraceEventBuffer: ~Copyable {
     }
 
     var isEmpty: Bool { count == 0 }
-    var isFull: Bool { end >= Self.capacity }
+    /// To be asked before each event, so that there is room for the longest.
+    @inline(__always)
+    var isFull: Bool { output.next >= limit }
+    @inline(__always)
+    var limit: UnsafeMutableRawPointer { bytes.baseAddress.unsafelyUnwrapped + Self.capacity }
 
     /// Begins a chunk.
     ///
     /// - Parameter counter: What the first event's time is relative to.
     mutating func begin(track: UInt32, counter: UInt64) {
-        end = TraceStream.chunkHeaderSize
-        append(varint: UInt64(track))
-        append(fixed: counter)
-        events = end
+        output = TraceOutput(next: bytes.baseAddress.unsafelyUnwrapped + TraceStream.chunkHeaderSize)
+        output.append(varint: UInt64(track))
+        output.append(fixed: counter)
         count = 0
     }
 
     /// Completes the chunk.
-    mutating func finish() -> UnsafeRawBufferPointer {
-        let chunk = UnsafeMutableRawBufferPointer(rebasing: bytes[..<end])
+    func finish() -> UnsafeRawBufferPointer {
+        let size = output.next - bytes.baseAddress.unsafelyUnwrapped
+        let chunk = UnsafeMutableRawBufferPointer(rebasing: bytes[..<size])
         TraceChunk.finish(chunk, .events)
         return UnsafeRawBufferPointer(chunk)
     }
+}
+
+/// Writes into memory that is known to be large enough.
+struct TraceOutput {
+    var next: UnsafeMutableRawPointer
 
     @inline(__always)
     mutating func append(byte: UInt8) {
-        // `isFull` is asked before each event, so that there is room for the longest.
-        bytes.baseAddress.unsafelyUnwrapped.storeBytes(of: byte, toByteOffset: end, as: UInt8.self)
-        end &+= 1
+        next.storeBytes(of: byte, as: UInt8.self)
+        next += 1
     }
 
     /// Seven bits a byte, the lowest first; the top bit says that there are more.
@@ -63,8 +70,8 @@ struct TraceEventBuffer: ~Copyable {
 
     @inline(__always)
     mutating func append(fixed value: UInt64) {
-        bytes.baseAddress.unsafelyUnwrapped.storeBytes(of: value.littleEndian, toByteOffset: end, as: UInt64.self)
-        end &+= 8
+        next.storeBytes(of: value.littleEndian, as: UInt64.self)
+        next += 8
     }
 
     /// - Parameter text: At most ``TraceStream/maximumText`` bytes.
