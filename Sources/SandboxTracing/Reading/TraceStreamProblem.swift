@@ -48,6 +48,7 @@ extension TraceRecordProblem {
         case .timeOutsideRun: "guests' records are from a time in which the guest did not run: their times are moved"
         case .cutRecord: "guests' buffers ended within a record"
         case .hostTimeBackwards: "the host's time-stamp counter went back"
+        case .implausibleCount: "guests' buffers claimed more records than they can have, and were not read"
         case .orphanArgument: "captured values belong to a record that is not used or lost"
         }
     }
