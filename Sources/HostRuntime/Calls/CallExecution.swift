@@ -84,9 +84,25 @@ extension Sandbox {
         try restore(resources, to: snapshot)
     }
 
-    /// Writes the call, runs the guest until it returns, reads the result.
+    /// One call, of which the observer is told.
     @inline(__always)
     private func performInside(
+        _ function: GuestFunctionEntry, encode: (inout FunctionCallWriter) throws(WireError) -> Void,
+        decode: (borrowing ValueView) throws(WireError) -> Void
+    ) throws(SandboxError) {
+        let observed = beginObservedCall()
+        do throws(SandboxError) {
+            try performUnobserved(function, encode: encode, decode: decode)
+        } catch {
+            end(observed, of: function, error)
+            throw error
+        }
+        end(observed, of: function)
+    }
+
+    /// Writes the call, runs the guest until it returns, reads the result.
+    @inline(__always)
+    private func performUnobserved(
         _ function: GuestFunctionEntry, encode: (inout FunctionCallWriter) throws(WireError) -> Void,
         decode: (borrowing ValueView) throws(WireError) -> Void
     ) throws(SandboxError) {

@@ -52,6 +52,8 @@ public final class Sandbox {
     @exclusivity(unchecked) var activeTrace: SandboxTrace?
     /// End of the input buffer's free part: the running call's message lies above.
     @exclusivity(unchecked) var inputLimit: UInt64 = 0
+    /// Who is told what the sandbox does. Nil until it is made: nobody is told that one ends which never began.
+    @exclusivity(unchecked) var observer: (any SandboxObserver)?
 
     /// Makes a micro-VM, loads the guest and runs its start code.
     ///
@@ -74,17 +76,19 @@ public final class Sandbox {
         guest: GuestSource, configuration: Configuration, hostFunctions: HostFunctions,
         makeMachine: @escaping SandboxShell.MakeMachine
     ) throws(SandboxError) {
+        let creation = ObservedCreation(for: configuration.observer)
         try configuration.validate()
         let blueprint = try SandboxBlueprint(image: guest.load(), configuration: configuration)
         try self.init(
-            image: blueprint.image, hostFunctions: hostFunctions, logger: configuration.logger,
-            tracing: configuration.tracing
+            image: blueprint.image, hostFunctions: hostFunctions.observed(by: configuration.observer),
+            logger: configuration.logger, tracing: configuration.tracing
         ) { (logLevel) throws(HypervisorError) in
             try SandboxResources(
                 blueprint: blueprint, tracksDirtyPages: configuration.tracksDirtyPages, logLevel: logLevel,
                 isTimed: configuration.tracing != nil, makeMachine: makeMachine)
         }
         try start()
+        observe(creation, from: .image)
     }
 
     /// - Parameters:
@@ -120,10 +124,12 @@ public final class Sandbox {
     }
 
     private func retire() {
+        guard let resources else { return }
         trace?.flush()
         (trace, activeTrace) = (nil, nil)
-        if let shells, let resources { shells.put(resources.shell, isAtRest: poison == nil) }
-        resources = nil
+        shells?.put(resources.shell, isAtRest: poison == nil)
+        self.resources = nil
+        observer?.sandboxClosed()
     }
 
     /// Why the sandbox cannot be called, if it cannot: an earlier call ended in a way that left the guest's state unknown.

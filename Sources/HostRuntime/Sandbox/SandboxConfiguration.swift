@@ -29,6 +29,8 @@ extension Sandbox {
         public var logger: Logger
         /// Where the sandbox's trace goes, from its start on; nil, the default, for none. See ``Sandbox/tracing``.
         public var tracing: Tracing?
+        /// Is told what the sandbox does. By default nil, which costs nothing.
+        public var observer: (any SandboxObserver)?
 
         /// Makes a configuration; what is left out has its default.
         public init(
@@ -40,7 +42,8 @@ extension Sandbox {
             traceSize: MemorySize = .kibibytes(64),
             tracksDirtyPages: Bool = true,
             logger: Logger = Logger(label: "swiftlet.guest"),
-            tracing: Tracing? = nil
+            tracing: Tracing? = nil,
+            observer: (any SandboxObserver)? = nil
         ) {
             self.heapSize = heapSize
             self.stackSize = stackSize
@@ -51,6 +54,7 @@ extension Sandbox {
             self.tracksDirtyPages = tracksDirtyPages
             self.logger = logger
             self.tracing = tracing
+            self.observer = observer
         }
 
         private static let ranges:

@@ -118,12 +118,15 @@ final class SandboxResources {
     /// Makes everything what it was at `snapshot`, which must be of an equal blueprint.
     ///
     /// - Parameter isAtRest: Whether the last call ended as calls should.
-    func restore(to snapshot: Snapshot, isAtRest: Bool) throws(HypervisorError) {
+    /// - Returns: How many pages were written.
+    @discardableResult
+    func restore(to snapshot: Snapshot, isAtRest: Bool) throws(HypervisorError) -> Int {
         if !isAtRest { try settle() }
-        try state.restore(to: snapshot.contents, memory, machine)
+        let written = try state.restore(to: snapshot.contents, memory, machine)
         hostPage.renew(in: memory, notBefore: snapshot.monotonic)
         // Threads that restore to one snapshot should not count its users.
         if blueprint !== snapshot.blueprint { blueprint = snapshot.blueprint }
+        return written
     }
 
     /// The pages that may differ from the last snapshot or restore.

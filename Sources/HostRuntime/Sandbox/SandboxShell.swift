@@ -12,6 +12,8 @@ final class SandboxShell {
     @exclusivity(unchecked) private var ring = PrivilegeLevel.user
     private var tables: PageTableRoom
     private var root: GuestAddress
+    /// Whether another guest was here before the present one.
+    private(set) var isReused = false
 
     let tracksDirtyPages: Bool
     private let makeMachine: MakeMachine
@@ -111,5 +113,6 @@ final class SandboxShell {
     func move(_ layout: SandboxLayout, into file: MemoryFile) throws(HypervisorError) {
         try memory.move(into: file, range: layout.memory, keeping: SupervisorLayout.pageTables)
         root = if let known = tables.root(of: layout) { known } else { try tables.add(layout, to: memory) }
+        isReused = true
     }
 }

@@ -127,25 +127,34 @@ struct MemoryState {
     }
 
     /// Makes the memory what `target` says, by writing the pages that changed or that differ between the two snapshots.
+    ///
+    /// - Returns: How many pages were written.
+    @discardableResult
     mutating func restore(
         to target: PageMap, _ memory: UnsafeGuestMemory, _ machine: any VirtualMachine
-    ) throws(HypervisorError) {
+    ) throws(HypervisorError) -> Int {
         try noteWrites(of: machine)
         hot.begin()
+        var written = 0
         var next = firstChangedGroup(from: 0, memory)
         while let number = next {
-            putBack(changedPages(ofGroup: number, memory), ofGroup: number, target.unsafeGroup(number), memory)
+            let pages = changedPages(ofGroup: number, memory)
+            written += putBack(pages, ofGroup: number, target.unsafeGroup(number), memory)
             next = firstChangedGroup(from: number + 1, memory)
         }
-        if !target.isIdentical(to: base) { replaceDifferences(by: target, memory) }
+        if !target.isIdentical(to: base) { written += replaceDifferences(by: target, memory) }
         memory.hostWrites.removeAll()
         changes.removeAll()
         try protectCold(machine)
         if let pages = idle.endRestore(exceptFor: hot.pages) { release(pages, memory) }
+        return written
     }
 
     /// Writes the pages that have not changed since ``base``, and are other ones in `target`.
-    private mutating func replaceDifferences(by target: PageMap, _ memory: UnsafeGuestMemory) {
+    ///
+    /// - Returns: How many they are.
+    private mutating func replaceDifferences(by target: PageMap, _ memory: UnsafeGuestMemory) -> Int {
+        var written = 0
         target.forEachDifference(from: base) { number, pages in
             let group = target.unsafeGroup(number)
             var rest = pages & ~changedPages(ofGroup: number, memory)
@@ -155,9 +164,11 @@ struct MemoryState {
                 let page = number * PageSet.groupSize + index
                 memory.unsafelyReplace(page: page, with: group?.bytes(ofPage: index))
                 idle.insert(page: page)
+                written += 1
             }
         }
         base = target
+        return written
     }
 
     /// Returns the memory of those pages that hold now what they would hold without it.
@@ -180,10 +191,13 @@ struct MemoryState {
     }
 
     /// Puts those pages of a group back that may have changed, and decides which of them stay writable.
+    ///
+    /// - Returns: How many were written: not those that turned out to be unchanged.
     @inline(__always)
     private mutating func putBack(
         _ pages: UInt64, ofGroup number: Int, _ group: UnsafePageGroup?, _ memory: UnsafeGuestMemory
-    ) {
+    ) -> Int {
+        var written = 0
         let hotPages = hot.pages[group: number]
         let writablePages = writable[group: number]
         var rest = pages
@@ -196,13 +210,17 @@ struct MemoryState {
             if hotPages & bit != 0 {
                 let difference = memory.difference(
                     inPage: page, from: contents, lookingFirstAt: hot.likelyDifference(inPage: page))
-                if difference != nil { memory.unsafelyReplace(page: page, with: contents) }
+                if difference != nil {
+                    memory.unsafelyReplace(page: page, with: contents)
+                    written += 1
+                }
                 if !hot.staysHot(page, difference: difference) {
                     cold.insert(page: page)
                     idle.insert(page: page)
                 }
             } else if writablePages & bit != 0 {
                 memory.unsafelyReplace(page: page, with: contents)
+                written += 1
                 if !hot.becomesHot(page) {
                     cold.insert(page: page)
                     idle.insert(page: page)
@@ -210,9 +228,11 @@ struct MemoryState {
             } else if tracksDirtyPages || !memory.page(page, holds: contents) {
                 // Without tracking nearly all pages are the same, and writing would take memory for pages of zeroes.
                 memory.unsafelyReplace(page: page, with: contents)
+                written += 1
                 idle.insert(page: page)
             }
         }
+        return written
     }
 
     /// Has the next write to each cold page noticed.

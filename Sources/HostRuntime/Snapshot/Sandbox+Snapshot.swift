@@ -14,19 +14,24 @@ extension Sandbox {
     ///   - shells: VMs that other sandboxes have left. The new one moves into one of them if it fits, which takes a fraction of
     ///     the time, and leaves its own there in the end.
     ///   - tracing: As in ``Configuration``.
+    ///   - observer: As in ``Configuration``.
     /// - Throws: ``SandboxError`` with code `hostFunctionMismatch`, `hypervisorUnavailable` or `hypervisorFailure`.
     public convenience init(
         from snapshot: Snapshot, hostFunctions: HostFunctions = HostFunctions(), tracksDirtyPages: Bool = true,
-        logger: Logger = Logger(label: "swiftlet.guest"), shells: ShellCache? = nil, tracing: Tracing? = nil
+        logger: Logger = Logger(label: "swiftlet.guest"), shells: ShellCache? = nil, tracing: Tracing? = nil,
+        observer: (any SandboxObserver)? = nil
     ) throws(SandboxError) {
+        let creation = ObservedCreation(for: observer)
         try self.init(
-            image: snapshot.image, hostFunctions: hostFunctions, logger: logger, shells: shells, tracing: tracing
+            image: snapshot.image, hostFunctions: hostFunctions.observed(by: observer), logger: logger, shells: shells,
+            tracing: tracing
         ) { (logLevel) throws(HypervisorError) in
             try SandboxResources(
                 cloning: snapshot, shells: shells, tracksDirtyPages: tracksDirtyPages, logLevel: logLevel,
                 isTimed: tracing != nil, makeMachine: KVMVirtualMachine.init)
         }
         try restore(to: snapshot)
+        observe(creation, from: resources?.shell.isReused == true ? .shell : .snapshot)
     }
 
     /// Keeps the sandbox's state. The cost is in proportion to the pages that have changed since the last snapshot or
@@ -40,13 +45,17 @@ extension Sandbox {
         let resources = try usableResources()
         activeTrace?.begin(.snapshot)
         defer { activeTrace?.end(.snapshot) }
+        let watch = beginObserving()
         let snapshot: Snapshot
         do throws(HypervisorError) {
             snapshot = try resources.snapshot()
         } catch {
-            throw SandboxError(hypervisor: error)
+            let failure = SandboxError(hypervisor: error)
+            endSnapshot(watch, pages: 0, failure)
+            throw failure
         }
         statistics.snapshots += 1
+        endSnapshot(watch, pages: snapshot.copiedPages)
         return snapshot
     }
 
@@ -69,15 +78,19 @@ extension Sandbox {
     func restore(_ resources: SandboxResources, to snapshot: Snapshot) throws(SandboxError) {
         activeTrace?.begin(.restore)
         defer { activeTrace?.end(.restore) }
+        let watch = beginObserving()
+        let pages: Int
         do throws(HypervisorError) {
-            try resources.restore(to: snapshot, isAtRest: poison == nil)
+            pages = try resources.restore(to: snapshot, isAtRest: poison == nil)
         } catch {
             let failure = SandboxError(hypervisor: error)
             poison = failure
+            endRestore(watch, pages: 0, failure)
             throw failure
         }
         poison = nil
         statistics.restores += 1
+        endRestore(watch, pages: pages)
     }
 
     /// The pages that may have changed since the last snapshot or restore, for debugging: `print` shows them as a map.
