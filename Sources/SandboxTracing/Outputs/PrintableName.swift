@@ -1,0 +1,29 @@
+extension Unicode.Scalar {
+    /// Whether a terminal or a viewer shows the scalar as a character of its own: it is no command, and hides or reorders
+    /// no text.
+    package var isPrintable: Bool {
+        switch properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned: false
+        default: true
+        }
+    }
+}
+
+extension String {
+    /// What outputs show of longer texts, in bytes. A text in a trace may be a megabyte long, once for each event.
+    static let shownBytes = 256
+
+    /// The text on one line, with everything escaped that is not printable, and cut where it gets long.
+    var shown: String {
+        var text = ""
+        for scalar in unicodeScalars {
+            let next = scalar.isPrintable ? String(scalar) : scalar.escaped(asASCII: true)
+            guard text.utf8.count + next.utf8.count <= Self.shownBytes else { return text + "…" }
+            text += next
+        }
+        return text
+    }
+
+    /// The text as a name of something, which is never empty.
+    var shownName: String { isEmpty ? "(no name)" : shown }
+}
