@@ -26,6 +26,6 @@ struct BootTimesTests {
             reportedOffset: nil)
         let all = [times.entered, times.started, times.segmentsLoaded, times.interruptsLoaded, times.left]
         #expect(all == all.sorted())
-        #expect(all.allSatisfy((100_000...100_400).contains))
+        #expect(all.allSatisfy { (100_000...100_400).contains($0) })
     }
 }

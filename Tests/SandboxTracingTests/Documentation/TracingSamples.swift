@@ -15,7 +15,7 @@ struct TracingSamples {
         let _: Int32 = try sandbox.call("hostCall", Int32(1))
 
         let recording = try TraceRecording(bytes: recorder.bytes())
-        print(recording.functionTable())
+        print(TraceReport(recording).string(.text))
         // end sample
         #expect(recording.tracks.map(\.label) == ["tenant 7"])
     }

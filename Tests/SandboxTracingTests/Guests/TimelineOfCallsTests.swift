@@ -7,7 +7,7 @@ import Testing
 struct TimelineOfCallsTests {
     /// The shape of the text, without times.
     private func text(_ recording: TraceRecording) -> [String] {
-        recording.text().split(separator: "\n").filter { $0.hasPrefix("[") }.compactMap { line in
+        TraceReport(recording).string(.text).split(separator: "\n").filter { $0.hasPrefix("[") }.compactMap { line in
             line.firstIndex(of: "]").map { String(line[line.index($0, offsetBy: 2)...]) }
         }
     }
