@@ -6,7 +6,7 @@ struct MacroDiagnostic: DiagnosticMessage {
     let diagnosticID: MessageID
     let severity = DiagnosticSeverity.error
 
-    private init(_ id: String, _ message: String) {
+    init(_ id: String, _ message: String) {
         self.message = message
         diagnosticID = MessageID(domain: "Swiftlet", id: id)
     }

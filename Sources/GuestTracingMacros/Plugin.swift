@@ -7,5 +7,7 @@ struct Plugin: CompilerPlugin {
     let providingMacros: [any Macro.Type] = [
         GuestFunctionMacro.self,
         HostFunctionMacro.self,
+        TracedBlockMacro.self,
+        TracedFunctionMacro.self,
     ]
 }

@@ -76,6 +76,11 @@ extension SignatureParser {
                 message: MacroExpansionFixItMessage("remove the body"),
                 oldNode: function, newNode: function.with(\.body, nil))
             diagnose(.bodyPresent, at: body, fixIts: [fixIt])
+        case (.hostFunction, nil):
+            // A function has one macro for its body, and the compiler would ignore the other without a word.
+            for attribute in function.attributes where attribute.isMacro(named: "Traced") {
+                diagnose(.tracedHostFunction, at: attribute)
+            }
         default:
             break
         }

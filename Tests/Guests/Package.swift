@@ -23,5 +23,6 @@ let package = Package(
         .executableTarget(name: "EmptyGuest", dependencies: [sdk]),
         .target(name: "CSecret"),
         .executableTarget(name: "SecretGuest", dependencies: ["CSecret", sdk]),
+        .executableTarget(name: "TracedGuest", dependencies: [sdk]),
     ]
 )

@@ -1,29 +1,61 @@
 internal import Wire
 
 /// Trace points: what a guest tells the host about where its time goes.
+///
+/// A guest has trace points when it is built with the package trait `Tracing`; without it they are not in the image, and
+/// what they would have recorded is not evaluated. Where they are in the image, the host says for each sandbox and call
+/// whether they record. They neither leave the sandbox nor allocate. In unit tests outside of a sandbox nothing is recorded.
+///
+/// `@Traced` records when a function begins and ends, `#traced` the same of a block.
 public enum Trace {
+    /// Whether trace points record now.
+    ///
+    /// The functions here ask for themselves; this is for what would be costly to put together for them.
     @inline(__always)
-    static func enter(_ name: StaticString, file: StaticString = #fileID, line: UInt = #line) {
-        record(.enter, name, file, line)
+    public static var isEnabled: Bool { TraceBuffer.isOn }
+
+    /// Records that something happened.
+    ///
+    /// - Parameter name: What happened: at most 128 bytes of UTF-8 without control characters.
+    @inline(__always)
+    public static func event(_ name: StaticString, file: StaticString = #fileID, line: UInt = #line) {
+        record(.event, TracePoint(name: name, file: file, line: line))
     }
 
+    /// Records that something happened, with a value.
+    ///
+    /// - Parameters:
+    ///   - name: What happened: at most 128 bytes of UTF-8 without control characters.
+    ///   - value: Evaluated only when it is recorded.
     @inline(__always)
-    static func exit(_ name: StaticString, file: StaticString = #fileID, line: UInt = #line) {
-        record(.exit, name, file, line)
+    public static func event<Value: TraceValue>(
+        _ name: StaticString, _ value: @autoclosure () -> Value, file: StaticString = #fileID, line: UInt = #line
+    ) {
+        guard isEnabled else { return }
+        record(.event, TracePoint(name: name, file: file, line: line), value().traceWord)
     }
 
+    /// Records the value that a quantity has from now on.
+    ///
+    /// - Parameters:
+    ///   - name: The quantity: at most 128 bytes of UTF-8 without control characters.
+    ///   - value: Evaluated only when it is recorded.
     @inline(__always)
-    static func event(_ name: StaticString, file: StaticString = #fileID, line: UInt = #line) {
-        record(.event, name, file, line)
+    public static func counter<Value: TraceValue>(
+        _ name: StaticString, _ value: @autoclosure () -> Value, file: StaticString = #fileID, line: UInt = #line
+    ) {
+        guard isEnabled else { return }
+        record(.counter, TracePoint(name: name, file: file, line: line), value().traceWord)
     }
 
+    /// Writes a record, if records are wanted. Only the question is part of the caller.
     @inline(__always)
-    private static func record(_ kind: TraceRecord.Kind, _ name: StaticString, _ file: StaticString, _ line: UInt) {
-        #if Tracing
-            guard TraceBuffer.isOn else { return }
-            TraceBuffer.append(
-                site: UInt64(kind.rawValue) << UInt64(TraceRecord.kindShift) | UInt64(UInt(bitPattern: name.utf8Start)),
-                value: 0, place: UInt64(line) << UInt64(TraceRecord.lineShift) | UInt64(UInt(bitPattern: file.utf8Start)))
-        #endif
+    static func record(_ kind: TraceRecord.Kind, _ point: TracePoint, _ word: TraceWord? = nil) {
+        guard isEnabled else { return }
+        let type = word?.type ?? .none
+        let site =
+            UInt64(kind.rawValue) << UInt64(TraceRecord.kindShift)
+            | UInt64(type.rawValue) << UInt64(TraceRecord.valueTypeShift) | point.nameAddress
+        TraceBuffer.append(site: site, value: word?.bits ?? 0, place: point.place)
     }
 }
