@@ -21,46 +21,35 @@ struct GuestTraceRecord {
     @inline(__always)
     var name: UInt64 { site & (1 << UInt64(TraceRecord.nameBits) - 1) }
 
+    /// Kind and type of the value as the stream has them in an event's first byte; zero where there is no such event.
     @inline(__always)
-    private var kind: UInt8 { UInt8(truncatingIfNeeded: site >> UInt64(TraceRecord.kindShift)) }
-
-    @inline(__always)
-    private var valueType: UInt8 { UInt8(truncatingIfNeeded: site >> UInt64(TraceRecord.valueTypeShift)) }
-
-    @inline(__always)
-    var isArgument: Bool { kind == TraceRecord.Kind.argument.rawValue }
-
-    /// Whether kind and type of value are known, and there is a value where the kind has one.
-    @inline(__always)
-    var isValid: Bool {
-        kind &- 1 < TraceRecord.Kind.argument.rawValue && valueType <= TraceRecord.ValueType.bool.rawValue
-            && (valueType != TraceRecord.ValueType.none.rawValue || kind < TraceRecord.Kind.counter.rawValue)
-    }
+    func firstByte(_ table: TraceHeaderTable) -> UInt8 { table[site &>> UInt64(TraceRecord.valueTypeShift)] }
 
     /// What is wrong with one that is not to be recorded.
     var problem: TraceRecordProblem {
-        if TraceRecord.Kind(rawValue: kind) == nil { return .unknownKind }
-        if TraceRecord.ValueType(rawValue: valueType) == nil { return .unknownValueType }
-        return isArgument && valueType != TraceRecord.ValueType.none.rawValue ? .orphanArgument : .missingValue
+        guard let kind = TraceRecord.Kind(rawValue: UInt8(site >> UInt64(TraceRecord.kindShift))) else {
+            return .unknownKind
+        }
+        let rawType = UInt8(truncatingIfNeeded: site >> UInt64(TraceRecord.valueTypeShift))
+        guard let type = TraceRecord.ValueType(rawValue: rawType) else { return .unknownValueType }
+        return kind == .argument && type != .none ? .orphanArgument : .missingValue
     }
 
-    /// Writes the record, which is valid, as an event of the stream.
+    /// Writes the record as an event of the stream.
     @inline(__always)
-    func append(to output: inout TraceOutput, delta: UInt64, site: UInt32) {
-        // In the stream, functions and blocks begin and end alike. Digit `n` is the stream's kind for the kind `n`.
-        let streamKind = UInt8(truncatingIfNeeded: (0x5432_1210 as UInt32) &>> (UInt32(kind) &* 4)) & 0xf
-        output.append(byte: streamKind | valueType &<< 4)
+    func append(to output: inout TraceOutput, firstByte: UInt8, delta: UInt64, site: UInt32) {
+        output.append(byte: firstByte)
         output.append(varint: delta)
         output.append(varint: UInt64(site))
-        switch valueType {
-        case TraceRecord.ValueType.none.rawValue:
+        switch firstByte >> 4 {
+        case TraceStream.ValueKind.none.rawValue:
             break
-        case TraceRecord.ValueType.signed.rawValue:
+        case TraceStream.ValueKind.signed.rawValue:
             // Zigzag, so that small negative values are short too.
             output.append(varint: value << 1 ^ UInt64(bitPattern: Int64(bitPattern: value) >> 63))
-        case TraceRecord.ValueType.unsigned.rawValue:
+        case TraceStream.ValueKind.unsigned.rawValue:
             output.append(varint: value)
-        case TraceRecord.ValueType.float.rawValue:
+        case TraceStream.ValueKind.float.rawValue:
             output.append(fixed: value)
         default:
             output.append(byte: value == 0 ? 0 : 1)

@@ -36,19 +36,25 @@ extension TraceEncoder {
     /// Records up to the first that has anything unusual, or until the buffer is full: all state is in registers.
     ///
     /// - Returns: The offset of the first record that is left.
-    private func appendOrdinary(_ records: UnsafeRawBufferPointer, from start: Int, _ window: inout TraceWindow) -> Int {
+    private func appendOrdinary(
+        _ records: UnsafeRawBufferPointer, from start: Int, _ window: inout TraceWindow
+    ) -> Int {
         var offset = start
         var output = buffer.output
         var latest = latest
         var bounds = window
+        var dropsArguments = dropsArguments
         let limit = buffer.limit
+        let headers = TraceHeaderTable.shared
         while offset < records.count, output.next < limit {
             let record = GuestTraceRecord(records, offset)
             let time = record.counter &- bounds.offset
-            guard record.isValid, !(record.isArgument && dropsArguments), bounds.contains(time),
+            let firstByte = record.firstByte(headers)
+            guard firstByte != 0, !(dropsArguments && TraceHeaderTable.isArgument(firstByte)), bounds.contains(time),
                 let site = sites.find(record.name, record.place)
             else { break }
-            record.append(to: &output, delta: time &- latest, site: site)
+            dropsArguments = false
+            record.append(to: &output, firstByte: firstByte, delta: time &- latest, site: site)
             latest = time
             bounds.earliest = time
             offset &+= TraceRecord.size
@@ -56,12 +62,14 @@ extension TraceEncoder {
         buffer.output = output
         buffer.count &+= UInt64((offset - start) / TraceRecord.size)
         self.latest = latest
+        self.dropsArguments = dropsArguments
         window = bounds
         return offset
     }
 
     private func append(_ record: GuestTraceRecord, _ window: inout TraceWindow, _ failedLookups: inout Int) {
-        guard record.isValid, !(record.isArgument && dropsArguments) else {
+        let firstByte = record.firstByte(.shared)
+        guard firstByte != 0, !(dropsArguments && TraceHeaderTable.isArgument(firstByte)) else {
             report(record.problem)
             dropsArguments = true
             return
@@ -70,7 +78,7 @@ extension TraceEncoder {
         let site = sites.find(record.name, record.place) ?? resolve(record.name, record.place, &failedLookups)
         var time = record.counter &- window.offset
         if !window.contains(time) { time = clamp(time, to: window) }
-        record.append(to: &buffer.output, delta: time &- latest, site: site)
+        record.append(to: &buffer.output, firstByte: firstByte, delta: time &- latest, site: site)
         buffer.count &+= 1
         latest = time
         window.earliest = time

@@ -92,9 +92,12 @@ package final class TraceEncoder {
 
     /// The guest logged something.
     ///
-    /// - Parameter message: Cut to ``TraceStream/maximumText`` bytes.
+    /// - Parameters:
+    ///   - message: Cut to ``TraceStream/maximumText`` bytes.
+    ///   - counter: When; the guest's word, by the host's time-stamp counter.
     package func log(level: LogLevel, message: String, at counter: UInt64) {
-        let time = hostTime(counter)
+        if counter < latest { report(.timeBackwards) }
+        let time = max(counter, latest)
         let site = logSite ?? define(.guest, "log", file: nil, line: 0)
         logSite = site
         guard beginEvent(.log, value: level.rawValue, at: time) else { return }

@@ -25,7 +25,9 @@ public final class TraceRecorder: Sendable {
     private let state: Mutex<State>
     private let limit: UInt64
     /// When the recording began.
-    let start = HostTime.now()
+    private let start = HostTime.now()
+    /// The host's time-stamp counter when the recording began.
+    package var startCounter: UInt64 { start.counter }
 
     /// Records in memory.
     ///
