@@ -82,11 +82,13 @@ public struct TraceSite: Hashable, Sendable {
         case guest = 1
     }
 
+    /// Which side of the sandbox recorded it.
     public var side: Side
     /// The name; for a site that the image does not have, a description of what was found.
     public var name: String
     /// `Module/File.swift`, or nil for the runtime's own.
     public var file: String?
+    /// The line in the file, or zero.
     public var line: UInt32
 
     package init(side: Side, name: String, file: String? = nil, line: UInt32 = 0) {
@@ -116,11 +118,13 @@ public struct TraceEvent: Equatable, Sendable {
         indirect case log(level: LogLevel, message: String)
     }
 
+    /// What happened.
     public var kind: Kind
     /// Index into ``TraceRecording/sites``.
     public var site: Int
     /// Nanoseconds since the recording began.
     public var time: UInt64
+    /// The value that was recorded with it, if there is one.
     public var value: TraceValue?
 
     package init(kind: Kind, site: Int, time: UInt64, value: TraceValue? = nil) {
@@ -133,9 +137,13 @@ public struct TraceEvent: Equatable, Sendable {
 
 /// A value that was recorded.
 public enum TraceValue: Hashable, Sendable {
+    /// Of a signed integer type.
     case signed(Int64)
+    /// Of an unsigned integer type.
     case unsigned(UInt64)
+    /// Of a floating-point type; may be infinite or no number.
     case float(Double)
+    /// A truth value.
     case bool(Bool)
     /// Recorded by the host only.
     indirect case text(String)

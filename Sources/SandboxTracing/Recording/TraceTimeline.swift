@@ -20,6 +20,7 @@ public struct TraceTimeline: Sendable {
 
     /// Something that happened at one moment: an event, a counter's new value, or a message of the guest's log.
     public struct Moment: Sendable {
+        /// What happened, at a time that is never before that of the moment in front of it.
         public var event: TraceEvent
         /// Index of the innermost slice that was open.
         public var parent: Int?
