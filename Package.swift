@@ -201,7 +201,7 @@ let package = Package(
         .testTarget(
             name: "CommandLineTests",
             dependencies: [
-                "swiftlet", "HostRuntime", "TestSupport",
+                "swiftlet", "HostRuntime", "SandboxTracing", "TestSupport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser", condition: forCommandLine),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],

@@ -11,5 +11,5 @@ struct Swiftlet: ParsableCommand {
             \(ExitStatus.table)
             """,
         version: SwiftletVersion.current,
-        subcommands: [Run.self, Inspect.self, New.self, Build.self, Doctor.self])
+        subcommands: [Run.self, Inspect.self, Trace.self, New.self, Build.self, Doctor.self])
 }

@@ -8,7 +8,7 @@ public struct TraceReport: Sendable {
     /// A timeline for each track of ``recording``.
     public let timelines: [TraceTimeline]
     /// How outputs show the names of the recording's sites.
-    let siteNames: [String]
+    package let siteNames: [String]
 
     package init(_ recording: TraceRecording, timelines: [TraceTimeline], filter: TraceFilter) {
         let siteNames = recording.sites.map(\.name.shownName)
@@ -26,8 +26,13 @@ extension TraceTrack {
     package var shownName: String { label.isEmpty ? "sandbox \(number)" : "sandbox \(number) (\(label.shown))" }
 
     /// The digest of the guest's image, in hexadecimal.
-    package var digestText: String {
-        imageDigest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    package var digestText: String { imageDigest.hexadecimalText }
+}
+
+extension [UInt8] {
+    /// Two digits for each byte.
+    var hexadecimalText: String {
+        map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
     }
 }
 

@@ -31,8 +31,8 @@ extension TraceRecording {
             throw TraceError(
                 .imageMismatch,
                 """
-                sandbox \(track.number) was recorded with the image of SHA-256 \(track.imageDigest.hexadecimal), this one \
-                has \(image.digest.hexadecimal): take the image that was recorded
+                sandbox \(track.number) was recorded with the image of SHA-256 \(track.digestText), this one \
+                has \(image.digest.hexadecimalText): take the image that was recorded
                 """)
         }
     }
@@ -85,11 +85,5 @@ extension TraceRecording {
         } catch {
             throw TraceError(.unreadableFile, "\(path) cannot be read: \(error)", cause: error)
         }
-    }
-}
-
-extension [UInt8] {
-    fileprivate var hexadecimal: String {
-        map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
     }
 }

@@ -75,10 +75,5 @@ extension InspectionDocument {
 
     private static func hexadecimal(_ address: UInt64) -> String { "0x" + String(address, radix: 16) }
 
-    /// Long names differ at the end rather than in the middle.
-    private static func name(_ name: String) -> String {
-        guard name.count > nameLimit else { return name.printable }
-        let (start, end) = (String(name.prefix(nameLimit / 2 - 1)), String(name.suffix(nameLimit / 2)))
-        return start.printable + "…" + end.printable
-    }
+    private static func name(_ name: String) -> String { name.shortened(to: nameLimit).printable }
 }

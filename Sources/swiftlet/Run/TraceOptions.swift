@@ -31,9 +31,7 @@ struct TraceOptions: ParsableArguments {
         do throws(TraceError) {
             return try TraceRecorder(writingTo: FilePath(file))
         } catch {
-            throw CommandFailure(
-                .cannotCreate, error.code.rawValue, error.message,
-                advice: error.code == .fileExists ? "name another file, or remove this one" : nil)
+            throw CommandFailure(error)
         }
     }
 

@@ -1,3 +1,5 @@
+import SandboxTracing
+
 extension String {
     /// The text with everything escaped that a terminal could take for a command, or that would hide or reorder text.
     ///
@@ -5,11 +7,10 @@ extension String {
     var printable: String {
         var text = ""
         for scalar in unicodeScalars {
-            switch scalar.properties.generalCategory {
-            case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned:
-                text += scalar.escaped(asASCII: true)
-            default:
+            if scalar.isPrintable {
                 text.unicodeScalars.append(scalar)
+            } else {
+                text += scalar.escaped(asASCII: true)
             }
         }
         return text

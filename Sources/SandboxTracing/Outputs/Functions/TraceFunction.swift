@@ -1,17 +1,17 @@
 /// What all calls of one function, or passes through one block, took.
 public struct TraceFunction: Sendable {
     /// What functions can be sorted by. All but the name put the largest first.
-    public enum Order: String, CaseIterable, Sendable {
+    public enum Order: CaseIterable, Sendable {
         /// By ``TraceFunction/selfTime``.
-        case selfTime = "self"
+        case selfTime
         /// By ``TraceFunction/total``.
         case total
         /// By ``TraceFunction/calls``.
         case calls
         /// By ``TraceFunction/median``.
-        case median = "p50"
+        case median
         /// By ``TraceFunction/percentile99``.
-        case percentile99 = "p99"
+        case percentile99
         /// By ``TraceFunction/name``.
         case name
     }
