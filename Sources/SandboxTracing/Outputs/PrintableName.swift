@@ -14,7 +14,7 @@ extension String {
     static let shownBytes = 256
 
     /// The text on one line, with everything escaped that is not printable, and cut where it gets long.
-    var shown: String {
+    package var shown: String {
         var text = ""
         for scalar in unicodeScalars {
             let next = scalar.isPrintable ? String(scalar) : scalar.escaped(asASCII: true)
@@ -25,5 +25,5 @@ extension String {
     }
 
     /// The text as a name of something, which is never empty.
-    var shownName: String { isEmpty ? "(no name)" : shown }
+    package var shownName: String { isEmpty ? "(no name)" : shown }
 }
