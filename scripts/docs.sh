@@ -13,7 +13,7 @@ fi
 readonly symbol_graphs=$1 output=$2
 
 # Each library may link to the symbols and tutorials of those before it.
-readonly libraries=(Wire HostRuntime GuestSDK GuestTesting SandboxPooling SandboxMetrics SandboxTracing)
+readonly libraries=(Wire HostRuntime GuestSDK GuestTesting SandboxPooling SandboxMetrics SandboxTracing SandboxDistributedTracing)
 
 rm -rf "$output"
 mkdir -p "$output"

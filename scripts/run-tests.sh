@@ -13,9 +13,9 @@ readonly report=${1:?usage: scripts/run-tests.sh REPORT}
 selection=()
 scope=()
 if [[ ! -e /dev/kvm ]]; then
-    selection=(--skip '^(HostRuntimeTests|SandboxPoolingTests|SandboxMetricsTests|GuestTestingTests|CommandLineTests)\.')
+    selection=(--skip '^(HostRuntimeTests|Sandbox(Pooling|Metrics|DistributedTracing)Tests|GuestTestingTests|CommandLineTests)\.')
     scope=(--without HostRuntimeTests --without SandboxPoolingTests --without SandboxMetricsTests
-        --without GuestTestingTests --without CommandLineTests)
+        --without SandboxDistributedTracingTests --without GuestTestingTests --without CommandLineTests)
 fi
 
 rm -f "$report"
@@ -40,7 +40,7 @@ if [[ -e /dev/kvm ]]; then
 else
     echo "There is no /dev/kvm: the tests that need one run on an emulated KVM, which takes some minutes."
     scripts/test-standard-kvm.sh || status=1
-    scripts/test-standard-kvm.sh --filter '^(SandboxPoolingTests|SandboxMetricsTests|GuestTestingTests|CommandLineTests)\.' \
+    scripts/test-standard-kvm.sh --filter '^(Sandbox(Pooling|Metrics|DistributedTracing)Tests|GuestTestingTests|CommandLineTests)\.' \
         "${report%.jsonl}-other.jsonl" || status=1
 fi
 exit "$status"
