@@ -57,7 +57,9 @@ extension Sandbox {
         let resources = try usableResources()
         activeTrace?.begin(.start)
         defer { activeTrace?.end(.start) }
+        memoryProfiler?.beginCall(nil)
         _ = try run(resources, image.file.entry, SupervisorLayout.environment.rawValue, 0)
+        memoryProfiler?.endCall(hasReturned: true)
     }
 
     /// One call, and the restore that is to follow it, with nobody let in between the two.
@@ -115,15 +117,18 @@ extension Sandbox {
         inputLimit = message.start.rawValue
         statistics.calls += 1
         resources.renewClock()
+        memoryProfiler?.beginCall(function.entry.signature.name)
         let thrown: SandboxError?
         do throws(SandboxError) {
             let words = try run(resources, function.entry.address, message.start.rawValue, message.count)
             thrown = try read(words, resources, decode)
         } catch {
             poison = error
+            memoryProfiler?.endCall(hasReturned: false)
             activeTrace?.fail(error)
             throw error
         }
+        memoryProfiler?.endCall(hasReturned: true)
         if let thrown { throw thrown }
     }
 

@@ -39,6 +39,7 @@ extension Sandbox {
                 exit = try resume(resources)
             case .memoryEvent:
                 statistics.memoryEvents += 1
+                recordMemoryEvent(words, resources)
                 exit = try resume(resources)
             case .abort:
                 throw abortion(words, resources)

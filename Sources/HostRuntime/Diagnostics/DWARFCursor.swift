@@ -25,6 +25,17 @@ struct DWARFCursor {
         return nil
     }
 
+    /// A signed LEB128 number; nil when it is of more than nine bytes.
+    mutating func readSigned() -> Int64? {
+        var result: Int64 = 0
+        for shift in stride(from: 0, to: 63, by: 7) {
+            guard let byte = read(UInt8.self) else { return nil }
+            result |= Int64(byte & 0x7f) << Int64(shift)
+            guard byte & 0x80 != 0 else { return byte & 0x40 == 0 ? result : result | -1 << Int64(shift + 7) }
+        }
+        return nil
+    }
+
     mutating func skip(_ count: UInt64) -> Bool {
         let (end, overflow) = position.addingReportingOverflow(count)
         guard !overflow, end <= bytes.count else { return false }

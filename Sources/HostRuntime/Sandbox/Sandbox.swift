@@ -50,6 +50,8 @@ public final class Sandbox {
     @exclusivity(unchecked) var trace: SandboxTrace?
     /// The same, or nil while nothing is recorded.
     @exclusivity(unchecked) var activeTrace: SandboxTrace?
+    /// Records what the guest tells of its memory; nil while nobody wants to know.
+    @exclusivity(unchecked) var memoryProfiler: MemoryProfiler?
     /// End of the input buffer's free part: the running call's message lies above.
     @exclusivity(unchecked) var inputLimit: UInt64 = 0
     /// Who is told what the sandbox does. Nil until it is made: nobody is told that one ends which never began.
@@ -87,6 +89,7 @@ public final class Sandbox {
                 blueprint: blueprint, tracksDirtyPages: configuration.tracksDirtyPages, logLevel: logLevel,
                 isTimed: configuration.tracing != nil, makeMachine: makeMachine)
         }
+        if configuration.profilesMemory { startMemoryProfile() }
         try start()
         observe(creation, from: .image)
     }

@@ -31,6 +31,9 @@ extension Sandbox {
         public var tracing: Tracing?
         /// Is told what the sandbox does. By default nil, which costs nothing.
         public var observer: (any SandboxObserver)?
+        /// Whether a memory profile begins before the guest's start code runs, by default false. See
+        /// ``Sandbox/startMemoryProfile()``.
+        public var profilesMemory: Bool
 
         /// Makes a configuration; what is left out has its default.
         public init(
@@ -43,7 +46,8 @@ extension Sandbox {
             tracksDirtyPages: Bool = true,
             logger: Logger = Logger(label: "swiftlet.guest"),
             tracing: Tracing? = nil,
-            observer: (any SandboxObserver)? = nil
+            observer: (any SandboxObserver)? = nil,
+            profilesMemory: Bool = false
         ) {
             self.heapSize = heapSize
             self.stackSize = stackSize
@@ -55,6 +59,7 @@ extension Sandbox {
             self.logger = logger
             self.tracing = tracing
             self.observer = observer
+            self.profilesMemory = profilesMemory
         }
 
         private static let ranges:

@@ -105,6 +105,10 @@ final class SandboxResources {
         hostPage.setTraceMode(mode, in: memory)
     }
 
+    func setMemoryProfile(_ isOn: Bool) {
+        hostPage.setMemoryProfile(isOn, in: memory)
+    }
+
     // MARK: Snapshots
 
     /// Keeps what has changed in memory. Only between calls: then nothing of the vCPU matters.

@@ -54,6 +54,7 @@ extension Sandbox {
             endSnapshot(watch, pages: 0, failure)
             throw failure
         }
+        memoryProfiler?.didTake(snapshot)
         statistics.snapshots += 1
         endSnapshot(watch, pages: snapshot.copiedPages)
         return snapshot
@@ -88,6 +89,7 @@ extension Sandbox {
             endRestore(watch, pages: 0, failure)
             throw failure
         }
+        memoryProfiler?.didRestore(to: snapshot, counter: TimeStampCounter.read())
         poison = nil
         statistics.restores += 1
         endRestore(watch, pages: pages)

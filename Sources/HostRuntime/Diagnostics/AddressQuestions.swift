@@ -1,0 +1,52 @@
+/// Addresses about which something is to be found out. The first answer to each counts.
+///
+/// What answers comes from an image, so the work is bounded: ranges could overlap so that each of them is an answer to all.
+struct AddressQuestions<Answer> {
+    /// In ascending order.
+    private let addresses: [UInt64]
+    private var answers: [Answer?]
+    /// How much may still be looked at. Large guests need some million.
+    private(set) var work = 1 << 24
+
+    init(_ addresses: some Sequence<UInt64>) {
+        self.addresses = Set(addresses).sorted()
+        answers = Array(repeating: nil, count: self.addresses.count)
+    }
+
+    /// What is known about an address.
+    subscript(_ address: UInt64) -> Answer? {
+        let index = firstIndex(notBelow: address)
+        return index < addresses.count && addresses[index] == address ? answers[index] : nil
+    }
+
+    /// Says something about the addresses from `start` to below `end`.
+    ///
+    /// - Returns: Whether anything else may be said.
+    mutating func answer(from start: UInt64, to end: UInt64, _ answer: () -> Answer?) -> Bool {
+        guard spend(1) else { return false }
+        var index = firstIndex(notBelow: start)
+        while index < addresses.count, addresses[index] < end {
+            if answers[index] == nil { answers[index] = answer() }
+            guard spend(1) else { return false }
+            index += 1
+        }
+        return true
+    }
+
+    /// Takes note of work that was done.
+    ///
+    /// - Returns: Whether more may be.
+    mutating func spend(_ amount: Int) -> Bool {
+        work -= min(amount, work)
+        return work > 0
+    }
+
+    private func firstIndex(notBelow address: UInt64) -> Int {
+        var (low, high) = (0, addresses.count)
+        while low < high {
+            let middle = low + (high - low) / 2
+            if addresses[middle] < address { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+}

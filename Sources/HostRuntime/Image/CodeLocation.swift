@@ -1,0 +1,46 @@
+/// What an image says of one address of its code. Both parts come from the image: treat them as untrusted text.
+public struct CodeLocation: Hashable, Sendable {
+    /// A line of source code.
+    public struct Line: Hashable, Sendable {
+        /// The file's name, without the folders that it is in.
+        public let file: String
+        /// The number of the line, from 1 on.
+        public let line: Int
+    }
+
+    /// The function, as the linker knows it: mangled, for Swift. Nil for a stripped image.
+    public let symbol: String?
+    /// The line that the code was made of. Nil for an image without debug information, and for code that belongs to no line.
+    public let line: Line?
+}
+
+extension GuestImage {
+    /// Finds out what is at some addresses of the image's code, for all of them at once: each search goes through the
+    /// whole image.
+    ///
+    /// - Returns: A location for each address, in their order.
+    public func codeLocations(at addresses: [UInt64]) -> [CodeLocation] {
+        var symbols = AddressQuestions<String>(addresses)
+        file.answer(&symbols)
+        var lines = AddressQuestions<CodeLocation.Line>(addresses)
+        LineTable(file)?.answer(&lines)
+        return addresses.map { CodeLocation(symbol: symbols[$0], line: lines[$0]) }
+    }
+}
+
+extension ELFFile {
+    /// Answers with the names of the functions in which the addresses are.
+    fileprivate func answer(_ questions: inout AddressQuestions<String>) {
+        guard let table = try? SymbolTable(self) else { return }
+        for index in 0..<table.count {
+            guard let entry = table[index], entry.kind == .function, let range = entry.range else {
+                guard questions.spend(1) else { return }
+                continue
+            }
+            let isOver = !questions.answer(from: range.start.rawValue, to: range.end.rawValue) {
+                table.name(at: entry.nameOffset)
+            }
+            if isOver { return }
+        }
+    }
+}

@@ -1,0 +1,72 @@
+/// Finds out by whom a guest's code was called: frame pointers in the guest's stack lead from each caller to the next
+/// (System V ABI, AMD64 supplement, "The Stack Frame"). All guest code keeps them.
+///
+/// The stack is the guest's, and may hold anything. The walk only goes up in it, and reads each word once.
+struct StackWalk {
+    /// How a walk ended.
+    enum End {
+        /// At the code that entered the guest.
+        case outermost
+        /// There was more.
+        case limit
+        /// At something that is no frame.
+        case broken
+    }
+
+    /// More are not kept of a stack.
+    static let frameLimit = 64
+
+    /// Where the frames are.
+    let stack: GuestRange
+    /// Where the code is that can be called.
+    let code: [GuestRange]
+    /// The code that enters the guest.
+    let entry: GuestRange
+
+    private static let wordSize: UInt64 = 8
+    /// The caller's frame pointer, and the return address above it.
+    private static let frameSize: UInt64 = 2 * wordSize
+
+    /// - Parameters:
+    ///   - instruction: Where the guest is.
+    ///   - framePointer: The register RBP there.
+    /// - Returns: First `instruction`, then the return addresses in it, its caller and so on, as far as they are the
+    ///   addresses of code.
+    func addresses(
+        from instruction: UInt64, framePointer: UInt64, in memory: UnsafeGuestMemory
+    ) -> (addresses: [UInt64], end: End) {
+        guard isCode(instruction) else { return ([], .broken) }
+        var addresses = [instruction]
+        var frame = framePointer
+        var lowest = stack.start.rawValue
+        while true {
+            guard frame % Self.wordSize == 0, frame >= lowest,
+                let range = GuestRange(start: frame, count: Self.frameSize), stack.contains(range),
+                let callerFrame = memory.load(frame, as: UInt64.self),
+                let returnAddress = memory.load(frame &+ Self.wordSize, as: UInt64.self)
+            else { return (addresses, .broken) }
+            if entry.contains(GuestAddress(returnAddress)) { return (addresses, .outermost) }
+            guard isCode(returnAddress) else { return (addresses, .broken) }
+            guard addresses.count < Self.frameLimit else { return (addresses, .limit) }
+            addresses.append(returnAddress)
+            lowest = range.end.rawValue
+            frame = callerFrame
+        }
+    }
+
+    private func isCode(_ address: UInt64) -> Bool {
+        code.contains { $0.contains(GuestAddress(address)) }
+    }
+}
+
+extension StackWalk {
+    init(_ resources: SandboxResources) {
+        let blueprint = resources.blueprint
+        self.init(
+            stack: blueprint.layout.stack,
+            code: blueprint.image.file.segments.filter(\.isExecutable).map(\.memory),
+            entry: GuestRange(
+                from: SupervisorLayout.entry,
+                to: GuestAddress(SupervisorLayout.entry.rawValue + UInt64(PageSize.small))))
+    }
+}
