@@ -66,7 +66,9 @@ struct LineProgramHeader {
         }
         operandCounts = counts
         firstFile = version >= 5 ? 0 : 1
-        guard let files = version >= 5 ? header.readTables(&questions) : header.readLists(&questions) else { return nil }
+        guard let files = version >= 5 ? header.readTables(&questions) : header.readLists(&questions) else {
+            return nil
+        }
         self.files = files
     }
 }
@@ -98,7 +100,8 @@ extension DWARFCursor {
         return readTable(&questions)
     }
 
-    private mutating func readTable(_ questions: inout AddressQuestions<CodeLocation.Line>) -> [LineProgramHeader.Text]? {
+    private mutating func readTable(_ questions: inout AddressQuestions<CodeLocation.Line>) -> [LineProgramHeader.Text]?
+    {
         guard let columnCount = read(UInt8.self) else { return nil }
         var columns: [(content: UInt64, form: UInt64)] = []
         for _ in 0..<columnCount {

@@ -70,8 +70,9 @@ final class MemoryProfiler {
         note(bytes, at: counter)
     }
 
-    private func allocate(_ address: UInt64, _ size: UInt64, _ registers: ProcessorRegisters, _ memory: UnsafeGuestMemory)
-    {
+    private func allocate(
+        _ address: UInt64, _ size: UInt64, _ registers: ProcessorRegisters, _ memory: UnsafeGuestMemory
+    ) {
         // That also bounds the sizes, so that no sum of live ones overflows.
         guard let range = GuestRange(start: address, count: size), heap.contains(range) else {
             return sums.problems.impossibleAllocations += 1

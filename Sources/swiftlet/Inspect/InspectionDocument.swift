@@ -1,4 +1,5 @@
 import HostRuntime
+import SandboxTracing
 
 /// What `swiftlet inspect` says of an image, as programs read it.
 struct InspectionDocument: Encodable {

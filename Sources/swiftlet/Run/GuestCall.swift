@@ -29,6 +29,8 @@ struct GuestCall {
             Sandbox.Tracing(to: $0, mode: command.traceOptions.traceMode, label: command.function)
         }
 
+        configuration.profilesMemory = command.memoryOptions.isWanted
+
         let ready = clock.now
         let sandbox = try Sandbox(
             guest: .image(image), configuration: configuration, hostFunctions: hostFunctions)
@@ -37,8 +39,15 @@ struct GuestCall {
         // Makes the sandbox note what the call writes, and nothing before it.
         if command.stats { _ = try sandbox.snapshot() }
         let begun = clock.now
-        result = try sandbox.call(command.function, arguments: arguments)
+        do {
+            result = try sandbox.call(command.function, arguments: arguments)
+        } catch {
+            // Who runs out of memory wants to know what took it; but why the call failed is the more important.
+            try? command.memoryOptions.write(profileOf: sandbox, on: console)
+            throw error
+        }
         let returned = clock.now
+        try command.memoryOptions.write(profileOf: sandbox, on: console)
 
         statistics =
             command.stats

@@ -39,6 +39,7 @@ struct Run: ReportingCommand {
     var stats = false
 
     @OptionGroup(title: "Trace options") var traceOptions: TraceOptions
+    @OptionGroup(title: "Memory profile options") var memoryOptions: MemoryProfileOptions
     @OptionGroup(title: "Sandbox options") var sandboxOptions: SandboxOptions
     @OptionGroup var output: OutputOptions
 

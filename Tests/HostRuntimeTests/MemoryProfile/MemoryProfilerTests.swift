@@ -47,9 +47,11 @@ struct MemoryProfilerTests {
         #expect(profile.freed == amount(1, 100))
         #expect(profile.live == amount(2, 250))
         #expect(profile.peakBytes == 350)
-        #expect(profile.sites.map(\.addresses) == [[], [0x10], [0x20]].map { (callers: [UInt64]) in
-            callers.isEmpty ? [] : [GuestStack.code(0)] + callers.map(GuestStack.code)
-        })
+        #expect(
+            profile.sites.map(\.addresses)
+                == [[], [0x10], [0x20]].map { (callers: [UInt64]) in
+                    callers.isEmpty ? [] : [GuestStack.code(0)] + callers.map(GuestStack.code)
+                })
         #expect(profile.sites.map(\.allocated) == [amount(0, 0), amount(2, 150), amount(1, 200)])
         #expect(profile.sites.map(\.live) == [amount(0, 0), amount(1, 50), amount(1, 200)])
         #expect(profile.sites.map(\.peakBytes) == [0, 150, 200])
@@ -176,7 +178,9 @@ struct MemoryProfilerTests {
         let words: [UInt64] = [0, 1, 8, Self.block, Self.block + 8, Self.heap.end.rawValue, 1 << 63, .max]
         for _ in 0..<20_000 {
             for address in stride(from: GuestStack.start, to: GuestStack.start + 0x1000, by: 0x98) {
-                let word = Bool.random(using: &random) ? UInt64.random(in: .min ... .max, using: &random)
+                let word =
+                    Bool.random(using: &random)
+                    ? UInt64.random(in: .min ... .max, using: &random)
                     : GuestStack.code(UInt64.random(in: 0..<0x1000, using: &random))
                 _ = guest.memory.store(word, at: address)
             }

@@ -118,7 +118,7 @@ struct FlameGraphTests {
         let tree = CallTree(report)
         #expect(tree.nodes.count == CallTree.depthLimit)
         #expect(tree.total == UInt64(2 * depth))
-        #expect(tree.nodes.reduce(0) { $0 + $1.selfTime } == tree.total)
+        #expect(tree.nodes.reduce(0) { $0 + $1.own } == tree.total)
     }
 
     @Test func manyFramesAreTooMany() throws {

@@ -1,6 +1,6 @@
-/// The slices of some timelines, merged by what they are in: a node for each stack of functions that occurred.
+/// What was measured in functions, merged by the functions that they were called in: a node for each stack that occurred.
 struct CallTree {
-    /// What is told apart: outputs of trees show no more of a slice.
+    /// What is told apart: outputs of trees show no more of a function.
     struct Frame: Hashable, Comparable {
         let name: String
         let side: TraceSite.Side
@@ -18,12 +18,12 @@ struct CallTree {
         let parent: Int?
         let depth: Int
         var calls: UInt64 = 0
-        /// Nanoseconds in this node alone, and with all below it.
-        var selfTime: UInt64 = 0
+        /// What was measured in this node alone, such as nanoseconds, and with all below it.
+        var own: UInt64 = 0
         var total: UInt64 = 0
     }
 
-    /// Deeper slices count as time of the deepest that is a node. The length of what is written grows with the square of
+    /// What is deeper counts as the deepest that is a node. The length of what is written grows with the square of
     /// this, and a guest decides how deep its calls are.
     static let depthLimit = 256
 
@@ -42,7 +42,18 @@ struct CallTree {
         nodes = builder.sortedNodes()
     }
 
-    /// Nanoseconds in all nodes.
+    /// - Parameter stacks: What was measured, and how often, and in which functions, the outermost first.
+    init(_ stacks: [(frames: [Frame], calls: UInt64, own: UInt64)]) {
+        frames = Set(stacks.flatMap(\.frames)).sorted()
+        let frameIndices = Dictionary(uniqueKeysWithValues: zip(frames, frames.indices))
+        var builder = Builder()
+        for stack in stacks {
+            builder.add(stack.frames.compactMap { frameIndices[$0] }, calls: stack.calls, own: stack.own)
+        }
+        nodes = builder.sortedNodes()
+    }
+
+    /// What was measured in all nodes.
     var total: UInt64 {
         nodes.reduce(0) { $1.parent == nil ? $0.addingClamped($1.total) : $0 }
     }
@@ -71,9 +82,19 @@ extension CallTree {
                     node = self.node(Child(parent: parent, frame: frameOfSite[slice.site]))
                     nodes[node].calls += 1
                 }
-                nodes[node].selfTime = nodes[node].selfTime.addingClamped(selfTime)
+                nodes[node].own = nodes[node].own.addingClamped(selfTime)
                 nodeOfSlice.append(node)
             }
+        }
+
+        mutating func add(_ frames: [Int], calls: UInt64, own: UInt64) {
+            var parent: Int?
+            for frame in frames.prefix(CallTree.depthLimit) {
+                let node = node(Child(parent: parent, frame: frame))
+                nodes[node].calls = nodes[node].calls.addingClamped(calls)
+                parent = node
+            }
+            if let parent { nodes[parent].own = nodes[parent].own.addingClamped(own) }
         }
 
         private mutating func node(_ child: Child) -> Int {
@@ -90,7 +111,7 @@ extension CallTree {
             var pending: [Int] = []
             // Backwards, so that a node's total is complete when it is added to its parent's.
             for index in nodes.indices.reversed() {
-                nodes[index].total = nodes[index].total.addingClamped(nodes[index].selfTime)
+                nodes[index].total = nodes[index].total.addingClamped(nodes[index].own)
                 if let parent = nodes[index].parent {
                     nodes[parent].total = nodes[parent].total.addingClamped(nodes[index].total)
                     children[parent].append(index)
@@ -108,7 +129,7 @@ extension CallTree {
                 sorted.append(
                     Node(
                         frame: node.frame, parent: node.parent.map { places[$0] }, depth: node.depth,
-                        calls: node.calls, selfTime: node.selfTime, total: node.total))
+                        calls: node.calls, own: node.own, total: node.total))
                 pending += children[index].sorted { nodes[$0].frame > nodes[$1].frame }
             }
             return sorted

@@ -1,4 +1,4 @@
-/// Where the frames of a flame graph are: as wide as their time, on top of what they are in.
+/// Where the frames of a flame graph are: as wide as what was measured in them, on top of what they are in.
 struct FlameGraphLayout {
     struct Frame: Equatable {
         /// Index into the tree's nodes, or nil for the whole.
@@ -24,7 +24,7 @@ struct FlameGraphLayout {
     init(_ tree: CallTree, width: Int) {
         let total = tree.total
         var frames = [Frame(node: nil, level: 0, left: 0, width: width)]
-        /// Where the next frame in a node begins, in nanoseconds; last of the whole.
+        /// Where the next frame in a node begins, in the tree's unit; last of the whole.
         var lefts = Array(repeating: UInt64(0), count: tree.nodes.count + 1)
         for (index, node) in tree.nodes.enumerated() where node.total > 0 {
             let parent = node.parent ?? tree.nodes.count
@@ -46,8 +46,8 @@ struct FlameGraphLayout {
         levels = (frames.map(\.level).max() ?? 0) + 1
     }
 
-    private static func scaled(_ time: UInt64, of total: UInt64, to width: Int) -> Int {
+    private static func scaled(_ amount: UInt64, of total: UInt64, to width: Int) -> Int {
         // No overflow: a part of the total, times the width, divided by the total, is no more than the width.
-        Int(total.dividingFullWidth(min(time, total).multipliedFullWidth(by: UInt64(width))).quotient)
+        Int(total.dividingFullWidth(min(amount, total).multipliedFullWidth(by: UInt64(width))).quotient)
     }
 }

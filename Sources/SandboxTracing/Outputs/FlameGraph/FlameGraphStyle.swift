@@ -116,13 +116,13 @@ enum FlameGraphStyle {
                 frame.element.classList.toggle("found", matches);
                 return matches;
             });
-            // Frames on top of each other are one and the same time.
+            // Frames on top of each other are one and the same.
             for (const frame of found.sort((one, other) => one.left - other.left || other.width - one.width)) {
                 count += 1;
                 sum += Math.max(frame.left + frame.width - Math.max(frame.left, end), 0);
                 end = Math.max(end, frame.left + frame.width);
             }
-            details.textContent = text === "" ? "" : `Found: ${count}, ${(100 * sum / inner).toFixed(1)} % of the time`;
+            details.textContent = text === "" ? "" : `Found: ${count}, ${(100 * sum / inner).toFixed(1)} % of all`;
         }
 
         for (const frame of frames) {

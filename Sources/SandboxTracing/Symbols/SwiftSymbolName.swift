@@ -1,7 +1,7 @@
 import Glibc
 
 /// The names of Swift declarations as people write them.
-enum SwiftSymbolName {
+package enum SwiftSymbolName {
     /// What a name may translate to, in parts and in bytes of identifiers.
     private static let sizeLimit = 1 << 20
     /// Longer translations are not kept, in bytes: names of guests translate to a few hundred, and a list can have
@@ -9,7 +9,7 @@ enum SwiftSymbolName {
     private static let textLimit = 1 << 14
 
     /// Translates a mangled name; nil for what is none, or is too intricate to be an honest one.
-    static func demangle(_ name: String) -> String? {
+    package static func demangle(_ name: String) -> String? {
         guard name.hasPrefix("$s") || name.hasPrefix("$e"), largestSize(of: name) <= sizeLimit
         else { return nil }
         var name = name
