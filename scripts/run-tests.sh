@@ -15,7 +15,8 @@ scope=()
 if [[ ! -e /dev/kvm ]]; then
     selection=(--skip '^(HostRuntimeTests|Sandbox(Pooling|Metrics|DistributedTracing)Tests|GuestTestingTests|CommandLineTests)\.')
     scope=(--without HostRuntimeTests --without SandboxPoolingTests --without SandboxMetricsTests
-        --without SandboxDistributedTracingTests --without GuestTestingTests --without CommandLineTests)
+        --without SandboxDistributedTracingTests --without GuestTestingTests --without CommandLineTests
+        --without SandboxTracingTests --without SandboxMetricsTests --without SandboxDistributedTracingTests)
 fi
 
 rm -f "$report"

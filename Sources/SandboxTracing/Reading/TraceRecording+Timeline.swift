@@ -1,8 +1,8 @@
 extension TraceRecording {
     /// A track's events as nested slices.
     ///
-    /// Beginnings and ends are matched by their sites. An end whose site has not begun is reported and ignored. One whose
-    /// site has begun further out also ends what is inside, as incomplete. So does the end of a step of the host: a guest's
+    /// Beginnings and ends are matched by their names. An end whose name has not begun is reported and ignored. One whose
+    /// name has begun further out also ends what is inside, as incomplete. So does the end of a step of the host: a guest's
     /// slice never reaches outside the host's slice that it began in.
     ///
     /// - Parameter track: One of ``tracks``.

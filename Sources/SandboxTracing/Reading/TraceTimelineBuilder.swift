@@ -3,13 +3,18 @@ struct TraceTimelineBuilder {
     /// A slice that has not ended.
     private struct Open {
         let slice: Int
-        let site: Int
-        /// Where the same site is open further out, on the stack.
-        let sameSite: Int?
+        let name: Int
+        /// Where the same name is open further out, on the stack.
+        let sameName: Int?
         /// The innermost slice of the host further out, on the stack.
         let host: Int?
         /// The guest's beginnings inside this one that were too deep to be kept, and have not ended.
         var tooDeep: UInt64 = 0
+    }
+
+    private struct SiteName: Hashable {
+        let side: TraceSite.Side
+        let name: String
     }
 
     /// Something that captured values belong to.
@@ -44,7 +49,9 @@ struct TraceTimelineBuilder {
     private let sites: [TraceSite]
     private var timeline = TraceTimeline()
     private var stack: [Open] = []
-    /// For each site, where on the stack it is open innermost.
+    /// For each site, the number of its name: the beginning and the end of a step can be in different lines.
+    private let names: [Int]
+    /// For each name, where on the stack it is open innermost.
     private var openAt: [Int?]
     /// Where on the stack the innermost slice of the host is.
     private var host: Int?
@@ -54,7 +61,14 @@ struct TraceTimelineBuilder {
 
     init(sites: [TraceSite]) {
         self.sites = sites
-        openAt = Array(repeating: nil, count: sites.count)
+        var numbers: [SiteName: Int] = [:]
+        names = sites.map { site in
+            let name = SiteName(side: site.side, name: site.name)
+            let number = numbers[name] ?? numbers.count
+            numbers[name] = number
+            return number
+        }
+        openAt = Array(repeating: nil, count: numbers.count)
     }
 
     mutating func add(_ event: TraceEvent) {
@@ -97,8 +111,9 @@ struct TraceTimelineBuilder {
                 site: site, start: latestTime, end: latestTime, parent: stack.last?.slice, depth: stack.count,
                 arguments: [], isComplete: false))
         if !isHost { latestOfGuest = .slice(slice) }
-        stack.append(Open(slice: slice, site: site, sameSite: openAt[site], host: host))
-        openAt[site] = stack.count - 1
+        let name = names[site]
+        stack.append(Open(slice: slice, name: name, sameName: openAt[name], host: host))
+        openAt[name] = stack.count - 1
         if isHost { host = stack.count - 1 }
     }
 
@@ -110,7 +125,7 @@ struct TraceTimelineBuilder {
         }
         // A guest cannot end what the host has begun, nor what it had begun itself before that.
         let outermost = isHost ? 0 : host.map { $0 + 1 } ?? 0
-        guard let position = openAt[site], position >= outermost else {
+        guard let position = openAt[names[site]], position >= outermost else {
             problems.report(.unbalancedExit)
             return
         }
@@ -129,7 +144,7 @@ struct TraceTimelineBuilder {
         guard let open = stack.popLast() else { return }
         timeline.slices[open.slice].end = latestTime
         timeline.slices[open.slice].isComplete = isComplete
-        openAt[open.site] = open.sameSite
+        openAt[open.name] = open.sameName
         host = open.host
     }
 

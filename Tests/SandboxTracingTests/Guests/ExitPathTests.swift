@@ -69,9 +69,6 @@ struct ExitPathTests {
                 "+descend(_:)", "(depth unsigned(2))", "+descend(_:)", "(depth unsigned(1))", "+descend(_:)",
                 "(depth unsigned(0))", "-descend(_:)", "-descend(_:)", "-descend(_:)",
             ]),
-        Path(
-            "surroundsLocal", .int32(1),
-            events: ["+surroundsLocal(_:)", "+local(_:)", "-local(_:)", "-surroundsLocal(_:)"]),
         // Captured arguments
         Path(
             "arguments", .int32(-1), .uint32(2), .int64(-3), .uint64(.max), .float(0.5), .double(-.infinity), .bool(true),

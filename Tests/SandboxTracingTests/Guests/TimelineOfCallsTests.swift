@@ -65,6 +65,7 @@ struct TimelineOfCallsTests {
     @Test("What the guest logs is among its records") func logs() throws {
         let image = try TracedGuest.image.get()
         let traced = try TracedSandbox(image: image)
+        traced.sandbox.logLevel = .info
         try traced.sandbox.call("logs")
         let events = try traced.guestEvents()
         let start = try #require(events.firstIndex(of: "before"))
