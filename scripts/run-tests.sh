@@ -13,10 +13,10 @@ readonly report=${1:?usage: scripts/run-tests.sh REPORT}
 selection=()
 scope=()
 if [[ ! -e /dev/kvm ]]; then
-    selection=(--skip '^(HostRuntimeTests|Sandbox(Pooling|Metrics|DistributedTracing)Tests|GuestTestingTests|CommandLineTests)\.')
+    selection=(--skip '^(HostRuntimeTests|Sandbox(Pooling|Metrics|Tracing|DistributedTracing)Tests|GuestTestingTests|CommandLineTests)\.')
     scope=(--without HostRuntimeTests --without SandboxPoolingTests --without SandboxMetricsTests
         --without SandboxDistributedTracingTests --without GuestTestingTests --without CommandLineTests
-        --without SandboxTracingTests --without SandboxMetricsTests --without SandboxDistributedTracingTests)
+        --without SandboxTracingTests)
 fi
 
 rm -f "$report"
@@ -41,7 +41,7 @@ if [[ -e /dev/kvm ]]; then
 else
     echo "There is no /dev/kvm: the tests that need one run on an emulated KVM, which takes some minutes."
     scripts/test-standard-kvm.sh || status=1
-    scripts/test-standard-kvm.sh --filter '^(Sandbox(Pooling|Metrics|DistributedTracing)Tests|GuestTestingTests|CommandLineTests)\.' \
+    scripts/test-standard-kvm.sh --filter '^(Sandbox(Pooling|Metrics|Tracing|DistributedTracing)Tests|GuestTestingTests|CommandLineTests)\.' \
         "${report%.jsonl}-other.jsonl" || status=1
 fi
 exit "$status"
