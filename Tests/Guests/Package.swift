@@ -12,7 +12,9 @@ let package = Package(
             name: "swiftlet", path: "../..",
             traits: [
                 "CommandLine", "DistributedTracing", "Guests", "Metrics", "Pools",
+                // sample: tracing-passed-on
                 .trait(name: "Tracing", condition: .when(traits: ["Tracing"])),
+                // end sample
             ])
     ],
     targets: [
