@@ -22,6 +22,8 @@ func expectExpansion(
         macroSpecs: [
             "GuestFunction": MacroSpec(type: GuestFunctionMacro.self),
             "HostFunction": MacroSpec(type: HostFunctionMacro.self),
+            "Traced": MacroSpec(type: TracedFunctionMacro.self),
+            "traced": MacroSpec(type: TracedBlockMacro.self),
         ],
         fixedSource: fixedSource,
         failureHandler: { failure in

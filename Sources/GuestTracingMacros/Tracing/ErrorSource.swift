@@ -58,7 +58,9 @@ extension CatchClauseSyntax {
 
 extension PatternSyntax {
     fileprivate var bindsEverything: Bool {
-        if self.is(WildcardPatternSyntax.self) { return true }
+        if let expression = self.as(ExpressionPatternSyntax.self)?.expression {
+            return expression.is(DiscardAssignmentExprSyntax.self)
+        }
         return self.as(ValueBindingPatternSyntax.self)?.pattern.is(IdentifierPatternSyntax.self) ?? false
     }
 }

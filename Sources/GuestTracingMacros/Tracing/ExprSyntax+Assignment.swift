@@ -6,9 +6,8 @@ extension ExprSyntax {
         if let sequence = self.as(SequenceExprSyntax.self) {
             return sequence.elements.contains { $0.is(AssignmentExprSyntax.self) }
         }
-        if let operation = self.as(InfixOperatorExprSyntax.self) {
-            return operation.operator.is(AssignmentExprSyntax.self)
-        }
-        return false
+        guard let operation = self.as(InfixOperatorExprSyntax.self) else { return false }
+        // An operator that the compiler does not know yet may have taken the assignment for its operand.
+        return operation.operator.is(AssignmentExprSyntax.self) || operation.leftOperand.isAssignment
     }
 }

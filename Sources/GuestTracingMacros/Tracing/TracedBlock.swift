@@ -52,7 +52,10 @@ extension ExprSyntax {
         if let attempt = self.as(TryExprSyntax.self), attempt.questionOrExclamationMark == nil {
             return attempt.expression
         }
-        guard let sequence = self.as(SequenceExprSyntax.self) else { return self }
-        return ExprSyntax(sequence.with(\.elements, ExprListSyntax(sequence.elements.map(\.withoutTry))))
+        // Of operators that the compiler does not know yet, the first may be inside the left operand.
+        guard let operation = self.as(InfixOperatorExprSyntax.self) else { return self }
+        return ExprSyntax(
+            operation.with(\.leftOperand, operation.leftOperand.withoutTry)
+                .with(\.rightOperand, operation.rightOperand.withoutTry))
     }
 }

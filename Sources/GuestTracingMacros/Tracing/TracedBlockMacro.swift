@@ -4,6 +4,9 @@ import SwiftSyntaxMacros
 
 /// `#traced("name") { … }`: puts records around a block, and yields its value or its error.
 struct TracedBlockMacro: ExpressionMacro {
+    /// The block stays as the author wrote it.
+    static let formatMode = FormatMode.disabled
+
     static func expansion(
         of node: some FreestandingMacroExpansionSyntax, in context: some MacroExpansionContext
     ) throws -> ExprSyntax {
