@@ -16,7 +16,10 @@ public enum Trace {
 
     /// Records that something happened.
     ///
-    /// - Parameter name: What happened: at most 128 bytes of UTF-8 without control characters.
+    /// - Parameters:
+    ///   - name: What happened: at most 128 bytes of UTF-8 without control characters.
+    ///   - file: The file of the trace point, the caller's if left out.
+    ///   - line: The line of the trace point, the caller's if left out.
     @inline(__always)
     public static func event(_ name: StaticString, file: StaticString = #fileID, line: UInt = #line) {
         record(.event, TracePoint(name: name, file: file, line: line))
@@ -27,6 +30,8 @@ public enum Trace {
     /// - Parameters:
     ///   - name: What happened: at most 128 bytes of UTF-8 without control characters.
     ///   - value: Evaluated only when it is recorded.
+    ///   - file: The file of the trace point, the caller's if left out.
+    ///   - line: The line of the trace point, the caller's if left out.
     @inline(__always)
     public static func event<Value: TraceValue>(
         _ name: StaticString, _ value: @autoclosure () -> Value, file: StaticString = #fileID, line: UInt = #line
@@ -40,6 +45,8 @@ public enum Trace {
     /// - Parameters:
     ///   - name: The quantity: at most 128 bytes of UTF-8 without control characters.
     ///   - value: Evaluated only when it is recorded.
+    ///   - file: The file of the trace point, the caller's if left out.
+    ///   - line: The line of the trace point, the caller's if left out.
     @inline(__always)
     public static func counter<Value: TraceValue>(
         _ name: StaticString, _ value: @autoclosure () -> Value, file: StaticString = #fileID, line: UInt = #line
