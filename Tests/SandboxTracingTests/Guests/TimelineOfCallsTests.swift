@@ -1,4 +1,5 @@
 import HostRuntime
+import Logging
 import SandboxTracing
 import Testing
 
