@@ -16,17 +16,24 @@ package struct CounterFacts: Equatable, Sendable {
 
     package init() {}
 
-    /// Asks the processor that the thread is on (Intel SDM volume 2A, CPUID).
+    /// What this machine's processor says.
     package init(kernelFrequency: UInt64?) {
+        self = Self.processor
         self.kernelFrequency = kernelFrequency
+    }
+
+    /// Asked once (Intel SDM volume 2A, CPUID): in a virtual machine, each answer takes an exit.
+    private static let processor: CounterFacts = {
+        var facts = CounterFacts()
         let last = swiftlet_cpuid(0, 0).eax
         if last >= 0x15 {
             let leaf = swiftlet_cpuid(0x15, 0)
-            (denominator, numerator, crystalFrequency) = (leaf.eax, leaf.ebx, leaf.ecx)
+            (facts.denominator, facts.numerator, facts.crystalFrequency) = (leaf.eax, leaf.ebx, leaf.ecx)
         }
-        if last >= 0x16 { baseFrequency = swiftlet_cpuid(0x16, 0).eax & 0xffff }
+        if last >= 0x16 { facts.baseFrequency = swiftlet_cpuid(0x16, 0).eax & 0xffff }
         if swiftlet_cpuid(0x8000_0000, 0).eax >= 0x8000_0007 {
-            isInvariant = swiftlet_cpuid(0x8000_0007, 0).edx & 1 << 8 != 0
+            facts.isInvariant = swiftlet_cpuid(0x8000_0007, 0).edx & 1 << 8 != 0
         }
-    }
+        return facts
+    }()
 }

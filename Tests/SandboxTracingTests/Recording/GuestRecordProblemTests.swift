@@ -170,6 +170,18 @@ struct GuestRecordProblemTests {
         #expect(recording.sites.count == 2)
     }
 
+    @Test func theImageIsAskedInVainOnlySoOftenForAnEntry() throws {
+        let trace = SyntheticTrace(image)
+        let bad = (0..<16 as Range<UInt64>).map { SyntheticRecord(.event, $0, at: $0) }
+        trace.records(bad)
+        // The same entry, in another part of the guest's buffer.
+        trace.records([SyntheticRecord(.event, name, at: 20)])
+        trace.records([SyntheticRecord(.event, name, at: 30)], entered: 25)
+        let recording = try trace.recording()
+        #expect(recording.lines().suffix(2) == ["20 event unknown", "30 event name"])
+        #expect(recording.problems.map(\.count) == [17])
+    }
+
     @Test(arguments: 0..<20 as Range<UInt64>) func randomRecordsAreRecordedOrReported(seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
         let trace = SyntheticTrace(image)

@@ -18,7 +18,7 @@ extension TraceEncoder {
         let records = UnsafeRawBufferPointer(rebasing: records[..<end])
         var window = TraceWindow(
             offset: UInt64(bitPattern: counterOffset), entered: entered, left: left, latest: latest)
-        var failedLookups = 0
+        if failedLookups.entered != entered { failedLookups = (0, entered) }
         var offset = 0
         while offset < end {
             makeRoom()
@@ -28,7 +28,7 @@ extension TraceEncoder {
             }
             offset = appendOrdinary(records, from: offset, &window)
             guard offset < end, !buffer.isFull else { continue }
-            append(GuestTraceRecord(records, offset), &window, &failedLookups)
+            append(GuestTraceRecord(records, offset), &window)
             offset += TraceRecord.size
         }
     }
@@ -67,7 +67,7 @@ extension TraceEncoder {
         return offset
     }
 
-    private func append(_ record: GuestTraceRecord, _ window: inout TraceWindow, _ failedLookups: inout Int) {
+    private func append(_ record: GuestTraceRecord, _ window: inout TraceWindow) {
         let firstByte = record.firstByte(.shared)
         guard firstByte != 0, !(dropsArguments && TraceHeaderTable.isArgument(firstByte)) else {
             report(record.problem)
@@ -75,7 +75,7 @@ extension TraceEncoder {
             return
         }
         dropsArguments = false
-        let site = sites.find(record.name, record.place) ?? resolve(record.name, record.place, &failedLookups)
+        let site = sites.find(record.name, record.place) ?? resolve(record.name, record.place)
         var time = record.counter &- window.offset
         if !window.contains(time) { time = clamp(time, to: window) }
         record.append(to: &buffer.output, firstByte: firstByte, delta: time &- latest, site: site)
@@ -95,14 +95,14 @@ extension TraceEncoder {
     }
 
     /// The index of a site that is not in the table. Names that are none cost a look into the image each time, which
-    /// happens only so often in one go.
-    private func resolve(_ name: UInt64, _ place: UInt64, _ failedLookups: inout Int) -> UInt32 {
+    /// happens only so often for each time that the guest is entered.
+    private func resolve(_ name: UInt64, _ place: UInt64) -> UInt32 {
         guard sites.count < TraceSiteTable.maximumSites else {
             report(.tooManySites)
             return TraceStream.unknownSite
         }
-        guard failedLookups < Self.maximumFailedLookups, let site = lookUp(name, place) else {
-            failedLookups += 1
+        guard failedLookups.count < Self.maximumFailedLookups, let site = lookUp(name, place) else {
+            failedLookups.count += 1
             report(.unresolvedSite)
             return TraceStream.unknownSite
         }

@@ -23,6 +23,8 @@ package final class TraceEncoder {
     /// Whether the recorder takes no more.
     @exclusivity(unchecked) var isStopped: Bool
     @exclusivity(unchecked) var losses: UInt64 = 0
+    /// How often the image was asked in vain since the guest was entered, at this time.
+    @exclusivity(unchecked) var failedLookups = (count: 0, entered: UInt64(0))
     /// Whether the record that arguments would belong to is not in the recording.
     @exclusivity(unchecked) var dropsArguments = true
     /// By the problem's raw value, since the last hand-over.
@@ -127,7 +129,8 @@ package final class TraceEncoder {
         if losses > 0, !isStopped { pieces.append(TraceRecorder.lossChunk(track, losses)) }
         if hasProblems, !isStopped { pieces.append(problemChunk()) }
         guard definitions != nil || !buffer.isEmpty || losses > 0 || !pieces.isEmpty else { return }
-        let head = isStopped ? [] : definitions.take()?.finished() ?? []
+        let definitions = definitions.take()
+        let head = isStopped ? [] : definitions?.finished() ?? []
         let tail = pieces.flatMap(\.self)
         let goesOn = head.withUnsafeBytes { head in
             tail.withUnsafeBytes { tail in
