@@ -30,7 +30,7 @@ $(traced_guest_build) --package-path Tests/Guests
 $(root_build) --build-tests
 endef
 
-.PHONY: help hello examples test test-long test-standard-kvm test-shadow-paging test-outside bench bench-plots format check-format check-samples docs generate guest-sdk install uninstall clean
+.PHONY: help hello examples test test-long test-standard-kvm test-shadow-paging fuzz test-outside bench bench-plots format check-format check-samples docs generate guest-sdk install uninstall clean
 # Every build has the same scratch folder.
 .NOTPARALLEL:
 
@@ -71,6 +71,13 @@ test-shadow-paging: ## build the tests, and run those of snapshots on the emulat
 	$(test_environment) scripts/test-standard-kvm.sh --shadow-paging --filter \
 	    'HostRuntimeTests\..*(Snapshot|Completeness|Settling|Tracking|MemoryState|Conformance|Shell|Clone)' \
 	    $(scratch)/shadow-paging-test-report.jsonl
+
+# How long each target is fed.
+SECONDS ?= 30
+
+fuzz: ## feed hostile input to what reads and writes recordings, for SECONDS each
+	@scripts/prerequisites.sh test
+	scripts/fuzz.sh $(SECONDS) $(scratch)/fuzz
 
 test-outside: ## install Swiftlet into a temporary folder, and use it from packages outside this checkout
 	@scripts/prerequisites.sh test
