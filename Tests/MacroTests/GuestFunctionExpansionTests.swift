@@ -146,7 +146,8 @@ struct GuestFunctionExpansionTests {
                 "func f(\(list)) -> Bool { p0 }", named: "f",
                 parameters: Array(repeating: 7, count: 32), result: 7,
                 entry: entry(
-                    "f", of: Array(repeating: "Bool", count: 32), returning: "f(\(arguments.joined(separator: ", ")))")))
+                    "f", of: Array(repeating: "Bool", count: 32), returning: "f(\(arguments.joined(separator: ", ")))"))
+        )
     }
 
     /// The declaration followed by its record.

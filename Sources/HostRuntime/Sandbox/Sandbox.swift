@@ -98,7 +98,8 @@ public final class Sandbox {
     ///   - shells: Where the shell comes from, if it has one, and goes to.
     ///   - makeResources: Takes the log's level.
     init(
-        image: GuestImage, hostFunctions: HostFunctions, logger: Logger, shells: ShellCache? = nil, tracing: Tracing? = nil,
+        image: GuestImage, hostFunctions: HostFunctions, logger: Logger, shells: ShellCache? = nil,
+        tracing: Tracing? = nil,
         makeResources: (Logger.Level) throws(HypervisorError) -> SandboxResources
     ) throws(SandboxError) {
         self.image = image

@@ -29,11 +29,11 @@ extension Sandbox {
             if let newValue, let trace, trace.isOf(newValue) {
                 trace.settings = newValue
             } else {
-                trace?.flush()
+                trace?.pause()
                 trace = newValue.map { SandboxTrace($0, image: image, resources: resources) }
             }
             let mode = newValue?.mode ?? .off
-            if mode == .off { trace?.flush() }
+            if mode == .off { trace?.pause() }
             activeTrace = mode == .off ? nil : trace
             resources.setTraceMode(mode)
         }

@@ -62,6 +62,12 @@ final class SandboxTrace {
         encoder.event(.failure, at: TimeStampCounter.read(), text: error.code.rawValue)
     }
 
+    /// Nothing is recorded from now on.
+    func pause() {
+        encoder.endAll(at: TimeStampCounter.read())
+        flush()
+    }
+
     /// Hands over what was recorded.
     func flush() {
         depth = 0

@@ -3,9 +3,9 @@
 /// Memory of a page, with a stack in the middle, as a guest could have left it.
 struct GuestStack {
     static let start: UInt64 = 0x40_0000
-    static let stack = GuestRange(start: start + 0x400, count: 0x800)!
-    static let code = GuestRange(start: 0x20_0000, count: 0x1000)!
-    static let entry = GuestRange(start: 0x1_0000, count: 0x1000)!
+    static let stack = GuestRange(from: GuestAddress(start + 0x400), to: GuestAddress(start + 0xc00))
+    static let code = GuestRange(from: GuestAddress(0x20_0000), to: GuestAddress(0x20_1000))
+    static let entry = GuestRange(from: GuestAddress(0x1_0000), to: GuestAddress(0x1_1000))
     /// Where frames begin, if nothing else is said.
     static let bottom = stack.start.rawValue + 0x100
 
@@ -13,7 +13,8 @@ struct GuestStack {
     let walk = StackWalk(stack: stack, code: [code], entry: entry)
 
     init() throws {
-        memory = try UnsafeGuestMemory(range: GuestRange(start: Self.start, count: 0x1000)!)
+        let page = GuestRange(from: GuestAddress(Self.start), to: GuestAddress(Self.start + 0x1000))
+        memory = try UnsafeGuestMemory(range: page)
     }
 
     /// An address of code.

@@ -6,7 +6,7 @@ import Testing
 /// Events as any guest could send them.
 @Suite("Profiles of made-up memory events")
 struct MemoryProfilerTests {
-    private static let heap = GuestRange(start: 0x100_0000, count: 0x10_0000)!
+    private static let heap = GuestRange(from: GuestAddress(0x100_0000), to: GuestAddress(0x110_0000))
     private static let block = heap.start.rawValue
 
     private let guest: GuestStack

@@ -71,10 +71,12 @@ struct ExitPathTests {
             ]),
         // Captured arguments
         Path(
-            "arguments", .int32(-1), .uint32(2), .int64(-3), .uint64(.max), .float(0.5), .double(-.infinity), .bool(true),
+            "arguments", .int32(-1), .uint32(2), .int64(-3), .uint64(.max), .float(0.5), .double(-.infinity),
+            .bool(true),
             events: [
                 "+arguments", "(a signed(-1))", "(b unsigned(2))", "(c signed(-3))",
-                "(d unsigned(18446744073709551615))", "(e float(0.5))", "(f float(-inf))", "(g bool(true))", "-arguments",
+                "(d unsigned(18446744073709551615))", "(e float(0.5))", "(f float(-inf))", "(g bool(true))",
+                "-arguments",
             ]),
         Path(
             "findFirst", .string("Hi!"), .int32(2),
@@ -101,7 +103,9 @@ struct ExitPathTests {
         Path(
             "surroundsBlock", .int32(1), events: ["+surroundsBlock(_:)", "+within", "-within", "-surroundsBlock(_:)"]),
         // Events
-        Path("events", events: ["plain", "signed signed(-1)", "unsigned unsigned(2)", "float float(0.5)", "bool bool(true)"]),
+        Path(
+            "events",
+            events: ["plain", "signed signed(-1)", "unsigned unsigned(2)", "float float(0.5)", "bool bool(true)"]),
         Path(
             "counters", events: ["filling", "items := signed(0)", "items := signed(1)", "items := signed(2)"]),
         Path("lazily", events: ["evaluated signed(7)"]),
@@ -121,7 +125,9 @@ struct ExitPathTests {
 
     private func call(_ path: Path, of sandbox: Sandbox) throws {
         if path.throwsError {
-            let error = #expect(throws: SandboxError.self) { try sandbox.call(path.function, arguments: path.arguments) }
+            let error = #expect(throws: SandboxError.self) {
+                try sandbox.call(path.function, arguments: path.arguments)
+            }
             #expect(error?.code == .guestError)
         } else {
             try sandbox.call(path.function, arguments: path.arguments)

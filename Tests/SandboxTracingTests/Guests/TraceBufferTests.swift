@@ -18,7 +18,9 @@ struct TraceBufferTests {
         }
     }
 
-    @Test("Lossless: all, in order, for an exit each time that it is full", arguments: [0, 119, 120, 247, 248, 20_000] as [UInt32])
+    @Test(
+        "Lossless: all, in order, for an exit each time that it is full",
+        arguments: [0, 119, 120, 247, 248, 20_000] as [UInt32])
     func lossless(_ count: UInt32) throws {
         let traced = try TracedSandbox(.lossless, traceSize: .kibibytes(4))
         let before = traced.sandbox.statistics

@@ -40,8 +40,8 @@ final class TracedSandbox {
     let sandbox: Sandbox
 
     init(
-        _ mode: TraceMode = .lossless, image: GuestImage? = nil, hostFunctions: HostFunctions = TracedGuest.hostFunctions,
-        traceSize: MemorySize = .kibibytes(64)
+        _ mode: TraceMode = .lossless, image: GuestImage? = nil,
+        hostFunctions: HostFunctions = TracedGuest.hostFunctions, traceSize: MemorySize = .kibibytes(64)
     ) throws {
         let configuration = Sandbox.Configuration(
             traceSize: traceSize, logger: TracedGuest.logger,

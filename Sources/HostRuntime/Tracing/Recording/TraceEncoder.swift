@@ -79,6 +79,11 @@ package final class TraceEncoder {
         append(.exit, site, at: hostTime(counter))
     }
 
+    /// All steps that have not ended end now: what comes next will not say when they did.
+    package func endAll(at counter: UInt64) {
+        while let step = open.first?.step { end(step, at: counter) }
+    }
+
     /// Something happens at one moment.
     ///
     /// - Parameter text: What; cut to ``TraceStream/maximumText`` bytes.
