@@ -23,6 +23,9 @@ struct LineProgramHeader {
     /// The number of the first file.
     private let firstFile: UInt64
 
+    /// More files are not read: their names could take no room in the section.
+    fileprivate static let fileLimit: UInt64 = 1 << 16
+
     /// How far an operation that stands for a row, or as far as one, advances the address.
     func advance(_ adjusted: UInt8) -> UInt64 { UInt64(adjusted / lineRange) &* UInt64(instructionLength) }
 
@@ -108,7 +111,7 @@ extension DWARFCursor {
             guard let content = readUnsigned(), let form = readUnsigned() else { return nil }
             columns.append((content, form))
         }
-        guard let count = readUnsigned() else { return nil }
+        guard let count = readUnsigned(), count <= LineProgramHeader.fileLimit else { return nil }
         var names: [LineProgramHeader.Text] = []
         for _ in 0..<count {
             var name: LineProgramHeader.Text?
