@@ -7,8 +7,8 @@ extension TraceRecording {
 
     /// Reads what a `TraceRecorder` has kept.
     ///
-    /// A recording whose end is missing or damaged is read up to there; ``problems`` says so. It takes some ten to twenty
-    /// times as much memory as it has bytes, whatever they say.
+    /// A recording whose end is missing or damaged is read up to there; ``problems`` says so. It takes at most some
+    /// thirty times as much memory as it has bytes, whatever they say.
     ///
     /// - Throws: `TraceError` with code `notATrace` or `unsupportedVersion`.
     public init(bytes: [UInt8]) throws(TraceError) {
