@@ -92,7 +92,7 @@ struct TraceTests {
 
     @Test func partsOfATrace() throws {
         let part = "--format=folded"
-        #expect(try show(part, "--side", "guest").output == "guest greet 10000\n")
+        #expect(try show(part, "--side", "guest").output == "guest greet 9990\nguest greet;guest greet 10\n")
         #expect(try show(part, "--side", "host", "--sandbox", "1").output.contains("host call;host hostPrint 500\n"))
         #expect(try show(part, "--min-duration", "2us", "--function", "greet").output == "guest greet 10000\n")
         #expect(try show(part, "--sandbox", "idle").output.isEmpty)
@@ -145,15 +145,17 @@ struct TraceTests {
     @Test func aTraceOfARun() throws {
         let guest = GuestPaths.path("TestGuest")
         let file = try TemporaryFile([])
-        try Run.parse([guest, "add", "1", "2", "--trace", file.path]).perform(on: TraceProbe().console)
+        try Run.parse([guest, "echoString", "hello", "--trace", file.path]).perform(on: TraceProbe().console)
 
         let probe = TraceProbe()
-        let command = try Trace.parse([file.path, "--image", guest, "--format", "text", "--function", "call add"])
+        let command = try Trace.parse([
+            file.path, "--image", guest, "--format", "text", "--function", "call echoString",
+        ])
         try command.perform(on: probe.console)
         #expect(probe.output.hasPrefix("SHA-256 of the image of sandbox "))
-        #expect(probe.output.contains("] > call add\n"))
+        #expect(probe.output.contains("] > call echoString\n"))
         #expect(probe.output.contains("]   > KVM_RUN\n"))
-        #expect(probe.output.hasSuffix("] < call add\n"))
+        #expect(probe.output.hasSuffix("] < call echoString\n"))
 
         let failure = try #require(throws: CommandFailure.self) {
             let command = try Trace.parse([file.path, "--image", GuestPaths.path("HostileGuest")])
