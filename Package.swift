@@ -151,7 +151,7 @@ let package = Package(
         .testTarget(
             name: "HostRuntimeTests",
             dependencies: [
-                "HostRuntime", "Wire", "CGuest", "CKVM", "CSupervisor", "CSystemCalls", "TestSupport",
+                "HostRuntime", "SandboxTracing", "Wire", "CGuest", "CKVM", "CSupervisor", "CSystemCalls", "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],

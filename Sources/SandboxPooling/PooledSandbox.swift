@@ -7,6 +7,7 @@ final class PooledSandbox: @unchecked Sendable {
     /// The only reference, except while a borrower has the sandbox.
     private(set) var sandbox: Sandbox
     private let logLevel: Logger.Level
+    private let tracing: Sandbox.Tracing?
 
     /// Why a sandbox is not lent again.
     enum Defect {
@@ -17,6 +18,7 @@ final class PooledSandbox: @unchecked Sendable {
 
     init(_ sandbox: sending Sandbox) {
         logLevel = sandbox.logLevel
+        tracing = sandbox.tracing
         self.sandbox = sandbox
     }
 
@@ -31,6 +33,8 @@ final class PooledSandbox: @unchecked Sendable {
         }
         // No snapshot holds it.
         if sandbox.logLevel != logLevel { sandbox.logLevel = logLevel }
+        if tracing != nil || sandbox.tracing != nil { sandbox.tracing = tracing }
+        _ = sandbox.stopMemoryProfile()
         return nil
     }
 }

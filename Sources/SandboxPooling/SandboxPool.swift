@@ -49,7 +49,8 @@ public final class SandboxPool: Sendable {
         let ownShells = configuration.shells == nil ? ShellCache(capacity: configuration.maximumSize) : nil
         let source = SnapshotSource(
             snapshot: snapshot, hostFunctions: hostFunctions, tracksDirtyPages: configuration.tracksDirtyPages,
-            shells: configuration.shells ?? ownShells, logger: configuration.guestLogger)
+            shells: configuration.shells ?? ownShells, logger: configuration.guestLogger,
+            tracing: configuration.tracing, observer: configuration.observer)
         try self.init(source: source, ownShells: ownShells, configuration: configuration)
     }
 

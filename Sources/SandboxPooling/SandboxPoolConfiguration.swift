@@ -29,6 +29,11 @@ extension SandboxPool {
         /// Receives what guests print and log, as in `Sandbox.Configuration`. By default a logger labelled
         /// `swiftlet.guest`. What a body sets as its sandbox's log level holds until it returns.
         public var guestLogger: Logger
+        /// Where the sandboxes' traces go, as in `Sandbox.Configuration`; each has a track of its own. By default nil. What a body
+        /// sets as its sandbox's tracing holds until it returns.
+        public var tracing: Sandbox.Tracing?
+        /// Is told of what the sandboxes do, as in `Sandbox.Configuration`. By default nil.
+        public var observer: (any SandboxObserver)?
 
         /// Makes a configuration; what is left out has its default.
         public init(
@@ -41,7 +46,9 @@ extension SandboxPool {
             shells: ShellCache? = nil,
             name: String = "default",
             logger: Logger = Logger(label: "swiftlet.pool"),
-            guestLogger: Logger = Logger(label: "swiftlet.guest")
+            guestLogger: Logger = Logger(label: "swiftlet.guest"),
+            tracing: Sandbox.Tracing? = nil,
+            observer: (any SandboxObserver)? = nil
         ) {
             self.maximumSize = maximumSize
             self.minimumIdle = minimumIdle
@@ -53,6 +60,8 @@ extension SandboxPool {
             self.name = name
             self.logger = logger
             self.guestLogger = guestLogger
+            self.tracing = tracing
+            self.observer = observer
         }
 
         func validate() throws(SandboxPoolError) {

@@ -16,11 +16,13 @@ struct SnapshotSource: SandboxSource {
     let tracksDirtyPages: Bool
     let shells: ShellCache?
     let logger: Logger
+    let tracing: Sandbox.Tracing?
+    let observer: (any SandboxObserver)?
 
     func make() throws(SandboxError) -> sending Sandbox {
         try Sandbox(
             from: snapshot, hostFunctions: hostFunctions, tracksDirtyPages: tracksDirtyPages, logger: logger,
-            shells: shells)
+            shells: shells, tracing: tracing, observer: observer)
     }
 
     func restore(_ sandbox: Sandbox) throws(SandboxError) { try sandbox.restore(to: snapshot) }

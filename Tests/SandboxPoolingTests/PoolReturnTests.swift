@@ -133,6 +133,23 @@ struct PoolReturnTests {
         try await expectCleanNext()
     }
 
+    @Test func oneTenantsTraceIsNotTheNexts() async throws {
+        let recorder = TraceRecorder()
+        try await pool.withSandbox { sandbox in
+            sandbox.tracing = Sandbox.Tracing(to: recorder)
+            sandbox.startMemoryProfile()
+            let _: Int32 = try sandbox.call("increment")
+        }
+        let recorded = recorder.bytes().count
+        try await pool.withSandbox { sandbox in
+            #expect(sandbox.tracing == nil)
+            #expect(sandbox.memoryProfile == nil)
+            let _: Int32 = try sandbox.call("increment")
+        }
+        #expect(recorder.bytes().count == recorded)
+        try await expectCleanNext()
+    }
+
     @Test func aSecretOfOneTenantIsGoneForTheNext() async throws {
         let secret: UInt64 = 0x5ec2_e75a_c3b8
         let places = try await pool.withSandbox { sandbox in

@@ -12,6 +12,7 @@ enum TestGuests {
     static let secret = Result { try load("SecretGuest") }
     /// Built with trace points.
     static let traced = Result { try load("TracedGuest", from: tracedFolder) }
+    static let tracedHostile = Result { try load("HostileGuest", from: tracedFolder) }
     static let tracedTest = Result { try load("TestGuest", from: tracedFolder) }
 
     static func path(_ name: String) -> FilePath {

@@ -23,7 +23,7 @@ final class TestSource: SandboxSource {
     init() throws {
         base = SnapshotSource(
             snapshot: try TestGuest.snapshot.get(), hostFunctions: TestGuest.hostFunctions, tracksDirtyPages: true,
-            shells: nil, logger: .silent)
+            shells: nil, logger: .silent, tracing: nil, observer: nil)
     }
 
     var counts: State { state.withLock { $0 } }
