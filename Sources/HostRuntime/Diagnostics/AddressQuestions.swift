@@ -5,10 +5,12 @@ struct AddressQuestions<Answer> {
     /// In ascending order.
     private let addresses: [UInt64]
     private var answers: [Answer?]
-    /// How much may still be looked at. Large guests need some million.
-    private(set) var work = 1 << 24
+    /// How much may still be looked at.
+    private(set) var work: Int
 
-    init(_ addresses: some Sequence<UInt64>) {
+    /// - Parameter work: How much may be looked at. Large guests need some million.
+    init(_ addresses: some Sequence<UInt64>, work: Int = 1 << 24) {
+        self.work = work
         self.addresses = Set(addresses).sorted()
         answers = Array(repeating: nil, count: self.addresses.count)
     }

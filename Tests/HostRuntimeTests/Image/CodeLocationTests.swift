@@ -83,7 +83,7 @@ struct CodeLocationTests {
         var random = SeededGenerator(seed: 8)
         for name in [".debug_line", ".debug_line_str", ".symtab", ".strtab"] {
             let section = try #require(file.sections.first { $0.name == name }, "\(name)")
-            for _ in 0..<10 {
+            for _ in 0..<2 {
                 var copy = original
                 for _ in 0..<20 {
                     let offset = UInt64.random(in: 0..<section.size, using: &random)
@@ -126,10 +126,10 @@ struct CodeLocationTests {
 
     /// Each range is an answer to all addresses: not the product of the two must be worked off.
     @Test func answersThatOverlap() {
-        var questions = AddressQuestions<Int>(0..<1_000_000)
+        var questions = AddressQuestions<Int>(0..<1000, work: 16_500)
         var answers = 0
         while questions.answer(from: 0, to: .max, { answers }) { answers += 1 }
         #expect(answers == 16)
-        #expect(questions[0] == 0 && questions[999_999] == 0 && questions[1_000_000] == nil)
+        #expect(questions[0] == 0 && questions[999] == 0 && questions[1000] == nil)
     }
 }
