@@ -24,11 +24,14 @@ traced_guest_build := swift build --disable-build-manifest-caching --scratch-pat
 # What the tests' scripts need to know.
 test_environment = SWIFTLET_GUESTS="$(CURDIR)/$(guests)" SWIFTLET_TRACED_GUESTS="$(CURDIR)/$(traced_guests)"
 
+# `make … built=1` takes what was built before as it is: a build that finds nothing to do takes half a minute for each package.
+ifndef built
 define build_tests
 $(guest_build) --package-path Tests/Guests
 $(traced_guest_build) --package-path Tests/Guests
 $(root_build) --build-tests
 endef
+endif
 
 .PHONY: help hello examples test test-long test-standard-kvm test-shadow-paging fuzz test-outside bench bench-plots format check-format check-samples docs generate guest-sdk install uninstall clean
 # Every build has the same scratch folder.
