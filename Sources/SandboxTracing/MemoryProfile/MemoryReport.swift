@@ -14,7 +14,9 @@ public struct MemoryReport: Sendable {
 
     /// Looks all addresses of a profile up.
     ///
-    /// - Parameter image: The guest's, of which the profile is. By another one the names would be wrong.
+    /// - Parameters:
+    ///   - profile: What was recorded.
+    ///   - image: The guest's, of which the profile is. By another one the names would be wrong.
     public init(_ profile: MemoryProfile, image: GuestImage) {
         self.init(profile) { image.codeLocations(at: $0) }
     }
