@@ -12,7 +12,7 @@ extension Trace {
         _ name: StaticString, _ value: @autoclosure () -> Value, file: StaticString = #fileID, line: UInt = #line
     ) {
         guard isEnabled else { return }
-        record(.argument, TracePoint(name: name, file: file, line: line), value().traceWord)
+        write(.argument, TracePoint(name: name, file: file, line: line), value().traceWord)
     }
 
     /// Records that a function ended.

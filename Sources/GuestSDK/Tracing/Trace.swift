@@ -37,7 +37,7 @@ public enum Trace {
         _ name: StaticString, _ value: @autoclosure () -> Value, file: StaticString = #fileID, line: UInt = #line
     ) {
         guard isEnabled else { return }
-        record(.event, TracePoint(name: name, file: file, line: line), value().traceWord)
+        write(.event, TracePoint(name: name, file: file, line: line), value().traceWord)
     }
 
     /// Records the value that a quantity has from now on.
@@ -52,17 +52,22 @@ public enum Trace {
         _ name: StaticString, _ value: @autoclosure () -> Value, file: StaticString = #fileID, line: UInt = #line
     ) {
         guard isEnabled else { return }
-        record(.counter, TracePoint(name: name, file: file, line: line), value().traceWord)
+        write(.counter, TracePoint(name: name, file: file, line: line), value().traceWord)
     }
 
-    /// Writes a record, if records are wanted. Only the question is part of the caller.
+    /// Writes a record without a value, if records are wanted. Only the question is part of the caller.
     @inline(__always)
-    static func record(_ kind: TraceRecord.Kind, _ point: TracePoint, _ word: TraceWord? = nil) {
+    static func record(_ kind: TraceRecord.Kind, _ point: TracePoint) {
         guard isEnabled else { return }
-        let type = word?.type ?? .none
+        write(kind, point, TraceWord(bits: 0, type: .none))
+    }
+
+    /// Writes a record, for who has asked whether records are wanted.
+    @inline(__always)
+    static func write(_ kind: TraceRecord.Kind, _ point: TracePoint, _ word: TraceWord) {
         let site =
             UInt64(kind.rawValue) << UInt64(TraceRecord.kindShift)
-            | UInt64(type.rawValue) << UInt64(TraceRecord.valueTypeShift) | point.nameAddress
-        TraceBuffer.append(site: site, value: word?.bits ?? 0, place: point.place)
+            | UInt64(word.type.rawValue) << UInt64(TraceRecord.valueTypeShift) | point.nameAddress
+        TraceBuffer.append(site: site, value: word.bits, place: point.place)
     }
 }
