@@ -3,35 +3,49 @@
 # A folder of its own for each triple: .build/debug is a link that belongs to whichever triple was built last.
 scratch := .build
 guests := $(scratch)/x86_64-unknown-none-elf/debug
-# The same guests with trace points.
-traced := $(scratch)/traced
-traced_guests := $(traced)/x86_64-unknown-none-elf/debug
+# Copies of the guests of tests and benchmarks, built with trace points.
+traced_guests := $(scratch)/traced-guests
+traced_benchmarks := $(scratch)/traced-benchmarks
 # Programs that only use HostRuntime resolve nothing for guests: in the same folder SwiftPM would remove swift-syntax for
 # them, and compile it again for the next guest.
 hosts := $(scratch)/hosts
 host_release := $(scratch)/x86_64-unknown-linux-gnu/release
 
-# One scratch folder for all packages, and guests in debug (the SDK bundle adds the optimisation): so swift-syntax is
-# compiled once; without the cache of build manifests, which does not tell packages apart. Another folder or a release build of a guest compiles it again, for minutes.
+# One scratch folder for all packages, and guests in debug (the SDK bundle adds the optimisation): so swift-syntax is compiled
+# once; another folder or a release build of a guest would compile it again, for minutes. Without the cache of build
+# manifests, which does not tell packages apart.
 swift_build := swift build --disable-build-manifest-caching --scratch-path $(scratch)
 # Our own packages' dependencies are behind traits, so that users resolve only what they use; we need them all. The trait
-# `Tracing` is of another kind, and has a folder of its own: it changes what is compiled.
+# `Tracing` is of another kind: it changes what is compiled.
 traits := CommandLine,DistributedTracing,Guests,Metrics,Pools
 root_build := $(swift_build) --traits $(traits)
 guest_build := $(swift_build) --swift-sdks-path sdk --swift-sdk swiftlet-guest
-traced_guest_build := swift build --disable-build-manifest-caching --scratch-path $(traced) --swift-sdks-path sdk \
-    --swift-sdk swiftlet-guest --traits Tracing
 # What the tests' scripts need to know.
 test_environment = SWIFTLET_GUESTS="$(CURDIR)/$(guests)" SWIFTLET_TRACED_GUESTS="$(CURDIR)/$(traced_guests)"
 
 # `make … built=1` takes what was built before as it is: a build that finds nothing to do takes half a minute for each package.
 ifndef built
 define build_tests
+@$(MAKE) --no-print-directory $(traced_guests)/.complete
 $(guest_build) --package-path Tests/Guests
-$(traced_guest_build) --package-path Tests/Guests
 $(root_build) --build-tests
 endef
 endif
+
+# A change of traits compiles the macros and the guests' SDK again: not for nothing, and before the guests without traits,
+# which are the ones to stay in the scratch folder.
+guest_sources := $(shell find Package.swift Sources sdk -type f)
+
+$(traced_guests)/.complete: $(guest_sources) $(shell find Tests/Guests -type f)
+	$(guest_build) --traits Tracing --package-path Tests/Guests
+	@mkdir -p $(@D)
+	cp $(addprefix $(guests)/,EmptyGuest HostileGuest SecretGuest TestGuest TracedGuest) $(@D)
+	@touch $@
+
+$(traced_benchmarks)/BenchmarkGuest: $(guest_sources) $(shell find Benchmarks/Guest -type f)
+	$(guest_build) --traits Tracing --package-path Benchmarks/Guest --product BenchmarkGuest
+	@mkdir -p $(@D)
+	cp $(guests)/BenchmarkGuest $@
 
 .PHONY: help hello examples test test-long test-standard-kvm test-shadow-paging fuzz test-outside bench bench-plots format check-format check-samples docs generate guest-sdk install uninstall clean
 # Every build has the same scratch folder.
@@ -88,10 +102,10 @@ test-outside: ## install Swiftlet into a temporary folder, and use it from packa
 
 bench: ## measure against floors and promises: a table, and .build/bench.json
 	@scripts/prerequisites.sh bench
+	@$(MAKE) --no-print-directory $(traced_benchmarks)/BenchmarkGuest
 	$(guest_build) --package-path Benchmarks/Guest --product BenchmarkGuest
-	$(traced_guest_build) --package-path Benchmarks/Guest --product BenchmarkGuest
 	$(swift_build) -c release --package-path Benchmarks --product swiftlet-bench
-	$(host_release)/swiftlet-bench $(guests)/BenchmarkGuest $(traced_guests)/BenchmarkGuest --json $(scratch)/bench.json
+	$(host_release)/swiftlet-bench $(guests)/BenchmarkGuest $(traced_benchmarks)/BenchmarkGuest --json $(scratch)/bench.json
 
 bench-plots: ## draw the curves of the last `make bench` as SVG and PNG, into .build/bench-plots
 	@scripts/prerequisites.sh bench

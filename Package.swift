@@ -143,6 +143,10 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: [.product(name: "Logging", package: "swift-log")],
             path: "Tests/TestSupport", swiftSettings: swiftSettings),
+        .target(
+            name: "GuestTestSupport",
+            dependencies: ["HostRuntime", .product(name: "SystemPackage", package: "swift-system")],
+            path: "Tests/GuestTestSupport", swiftSettings: swiftSettings),
         .testTarget(
             name: "WireTests", dependencies: ["Wire", "WireGenerator", "TestSupport"], exclude: ["Interop"],
             swiftSettings: swiftSettings + lifetimes),
@@ -151,7 +155,8 @@ let package = Package(
         .testTarget(
             name: "HostRuntimeTests",
             dependencies: [
-                "HostRuntime", "SandboxTracing", "Wire", "CGuest", "CKVM", "CSupervisor", "CSystemCalls", "TestSupport",
+                "HostRuntime", "SandboxTracing", "Wire", "CGuest", "CKVM", "CSupervisor", "CSystemCalls",
+                "GuestTestSupport", "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
@@ -159,7 +164,7 @@ let package = Package(
         .testTarget(
             name: "SandboxPoolingTests",
             dependencies: [
-                "SandboxPooling", "SandboxPoolingLifecycle", "HostRuntime", "TestSupport",
+                "SandboxPooling", "SandboxPoolingLifecycle", "HostRuntime", "GuestTestSupport", "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "CoreMetrics", package: "swift-metrics", condition: forPools),
                 .product(name: "MetricsTestKit", package: "swift-metrics", condition: forPools),
@@ -171,7 +176,7 @@ let package = Package(
         .testTarget(
             name: "SandboxTracingTests",
             dependencies: [
-                "SandboxTracing", "HostRuntime", "Wire", "TestSupport",
+                "SandboxTracing", "HostRuntime", "Wire", "GuestTestSupport", "TestSupport",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
@@ -179,7 +184,7 @@ let package = Package(
         .testTarget(
             name: "SandboxDistributedTracingTests",
             dependencies: [
-                "SandboxDistributedTracing", "SandboxTracing", "HostRuntime", "TestSupport",
+                "SandboxDistributedTracing", "SandboxTracing", "HostRuntime", "GuestTestSupport", "TestSupport",
                 .product(
                     name: "InMemoryTracing", package: "swift-distributed-tracing", condition: forDistributedTracing),
                 .product(name: "Tracing", package: "swift-distributed-tracing", condition: forDistributedTracing),
@@ -189,7 +194,7 @@ let package = Package(
         .testTarget(
             name: "SandboxMetricsTests",
             dependencies: [
-                "SandboxMetrics", "HostRuntime", "TestSupport",
+                "SandboxMetrics", "HostRuntime", "GuestTestSupport", "TestSupport",
                 .product(name: "CoreMetrics", package: "swift-metrics", condition: forMetrics),
                 .product(name: "MetricsTestKit", package: "swift-metrics", condition: forMetrics),
                 .product(name: "SystemPackage", package: "swift-system"),
@@ -201,7 +206,7 @@ let package = Package(
         .testTarget(
             name: "CommandLineTests",
             dependencies: [
-                "swiftlet", "HostRuntime", "SandboxTracing", "TestSupport",
+                "swiftlet", "HostRuntime", "SandboxTracing", "GuestTestSupport", "TestSupport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser", condition: forCommandLine),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],

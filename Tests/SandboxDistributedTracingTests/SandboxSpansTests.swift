@@ -42,6 +42,31 @@ struct SandboxSpansTests {
         #expect(sandbox.tracing == nil)
     }
 
+    @Test func aTracedGuestsStepsAreInTheHosts() throws {
+        let sandbox = try Sandbox.traced()
+        let answer: Int32 = try sandbox.withSpans("request", tracer: tracer) { _ in
+            try sandbox.call("hostCall", Int32(1))
+        }
+        #expect(answer == 2)
+        let spans = tracer.finishedSpans
+        let names = Dictionary(uniqueKeysWithValues: spans.map { ($0.spanID, $0.operationName) })
+        #expect(
+            Set(spans.map { "\($0.operationName) in \($0.parentSpanID.flatMap { names[$0] } ?? "nothing")" }) == [
+                "request in nothing", "call hostCall in request", "KVM_RUN in call hostCall",
+                "dispatch_function in KVM_RUN", "decode_arguments in dispatch_function",
+                "hostCall in dispatch_function", "hostCall(_:) in hostCall", "ask in hostCall(_:)", "hostTick in ask",
+                "encode_arguments in hostTick", "out32 in hostTick", "host function hostTick in out32",
+                "decode_result in hostTick", "encode_result in dispatch_function",
+            ])
+        for span in spans {
+            guard let parent = spans.first(where: { $0.spanID == span.parentSpanID }) else { continue }
+            #expect(parent.startInstant.nanosecondsSinceEpoch <= span.startInstant.nanosecondsSinceEpoch)
+            #expect(span.endInstant.nanosecondsSinceEpoch <= parent.endInstant.nanosecondsSinceEpoch)
+        }
+        let function = try span("hostCall(_:)")
+        #expect(function.events.map(\.name) == ["answered"])
+    }
+
     @Test func spansOfHostFunctionsAreInIt() throws {
         let sandbox = try Sandbox.test { [tracer] left, right in
             tracer.withSpan("database") { _ in left &+ right }

@@ -1,3 +1,4 @@
+import GuestTestSupport
 import HostRuntime
 import SandboxMetrics
 import Testing

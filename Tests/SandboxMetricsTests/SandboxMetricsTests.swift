@@ -1,4 +1,5 @@
 import CoreMetrics
+import GuestTestSupport
 import HostRuntime
 import MetricsTestKit
 import SandboxMetrics

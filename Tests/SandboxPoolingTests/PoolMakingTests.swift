@@ -1,4 +1,5 @@
 import Dispatch
+import GuestTestSupport
 import TestSupport
 import Testing
 

@@ -1,3 +1,4 @@
+import GuestTestSupport
 import HostRuntime
 import Logging
 import SandboxPooling

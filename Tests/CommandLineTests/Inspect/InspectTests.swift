@@ -1,6 +1,8 @@
 import ArgumentParser
 import Foundation
+import GuestTestSupport
 import HostRuntime
+import SystemPackage
 import Testing
 
 @testable import swiftlet
@@ -19,7 +21,7 @@ struct InspectTests {
     }
 
     @Test func textForPeople() throws {
-        let lines = try inspect(GuestPaths.path("TestGuest")).text.split(separator: "\n")
+        let lines = try inspect(BuiltGuests.path("TestGuest").string).text.split(separator: "\n")
         #expect(lines.contains("ABI version  \(GuestImage.abiVersion), the one that this swiftlet runs"))
         #expect(lines.contains("  echoString(String) -> String"))
         #expect(lines.contains("  hostAdd(Int32, Int32) -> Int32"))
@@ -30,7 +32,7 @@ struct InspectTests {
     }
 
     @Test func memoryOfOtherSizes() throws {
-        let path = GuestPaths.path("TestGuest")
+        let path = BuiltGuests.path("TestGuest").string
         let text = try inspect(path, "--heap-size", "64MiB", "--stack-size", "1MiB").text
         #expect(text.contains("  64 MiB  rw-     guest       heap"))
         #expect(text.contains("   1 MiB  rw-     guest       stack"))
@@ -38,7 +40,7 @@ struct InspectTests {
     }
 
     @Test func oneDocumentForPrograms() throws {
-        let console = try inspect(GuestPaths.path("TestGuest"), "--json", "--symbols", "3")
+        let console = try inspect(BuiltGuests.path("TestGuest").string, "--json", "--symbols", "3")
         #expect(console.output.count == 1)
         #expect(console.errors == [])
         let json = try JSONSerialization.jsonObject(with: Data(console.text.utf8))
@@ -61,7 +63,7 @@ struct InspectTests {
     }
 
     @Test func anotherVersionOfTheABI() throws {
-        var bytes = Array(try Data(contentsOf: URL(fileURLWithPath: GuestPaths.path("HostileGuest"))))
+        var bytes = Array(try Data(contentsOf: URL(fileURLWithPath: BuiltGuests.path("HostileGuest").string)))
         let note = try #require(bytes.firstRange(of: Array("Swiftlet\0".utf8)))
         bytes[note.lowerBound + 12] = 99
         let file = try TemporaryFile(bytes)
@@ -95,7 +97,7 @@ struct InspectTests {
     }
 
     @Test func namesCannotCommandTheTerminal() throws {
-        var bytes = Array(try Data(contentsOf: URL(fileURLWithPath: GuestPaths.path("TestGuest"))))
+        var bytes = Array(try Data(contentsOf: URL(fileURLWithPath: BuiltGuests.path("TestGuest").string)))
         let original = Array("\0.swift_modhash\0".utf8)
         let name = try #require(bytes.firstRange(of: original))
         bytes.replaceSubrange(name, with: Array("\0\u{1b}[31mmodhash\0\0\0".utf8))

@@ -1,4 +1,6 @@
 import ArgumentParser
+import GuestTestSupport
+import SystemPackage
 import Testing
 
 @testable import swiftlet
@@ -8,7 +10,8 @@ struct MemoryProfileTests {
     /// Keeps 100 objects of 32 bytes.
     private func keepChain(_ arguments: String...) throws -> RunProbe {
         let probe = RunProbe()
-        try Run.parse([GuestPaths.tracedPath("TestGuest"), "keepChain", "100"] + arguments).perform(on: probe.console)
+        try Run.parse([BuiltGuests.tracedPath("TestGuest").string, "keepChain", "100"] + arguments).perform(
+            on: probe.console)
         return probe
     }
 
@@ -40,7 +43,7 @@ struct MemoryProfileTests {
     @Test func whatIsMeasured() throws {
         let probe = RunProbe()
         let run = try Run.parse([
-            GuestPaths.tracedPath("TestGuest"), "growBlock", "3", "--memory-profile", "a.folded",
+            BuiltGuests.tracedPath("TestGuest").string, "growBlock", "3", "--memory-profile", "a.folded",
             "--memory-measure", "live",
         ])
         try run.perform(on: probe.console)
@@ -53,7 +56,8 @@ struct MemoryProfileTests {
     @Test func aGuestThatRunsOutOfMemoryHasAProfile() throws {
         let probe = RunProbe()
         let run = try Run.parse([
-            GuestPaths.tracedPath("TestGuest"), "exhaustHeap", "--memory-profile", "a.txt", "--heap-size", "1MiB",
+            BuiltGuests.tracedPath("TestGuest").string, "exhaustHeap", "--memory-profile", "a.txt", "--heap-size",
+            "1MiB",
         ])
         let failure = try #require(throws: CommandFailure.self) { try run.perform(on: probe.console) }
         #expect(failure.status == .guestStopped)
@@ -62,7 +66,7 @@ struct MemoryProfileTests {
 
     @Test func aGuestThatTellsNothing() throws {
         let probe = RunProbe()
-        try Run.parse([GuestPaths.tracedPath("TestGuest"), "nothing", "--memory-profile", "a.svg"])
+        try Run.parse([BuiltGuests.tracedPath("TestGuest").string, "nothing", "--memory-profile", "a.svg"])
             .perform(on: probe.console)
         #expect(probe.errors.contains { $0.hasPrefix("note: the guest told of no allocation.") })
     }
@@ -70,7 +74,7 @@ struct MemoryProfileTests {
     @Test func aFileThatCannotBeWritten() throws {
         let probe = RunProbe()
         let run = try Run.parse([
-            GuestPaths.tracedPath("TestGuest"), "keepChain", "1", "--memory-profile", "/nowhere/a.svg",
+            BuiltGuests.tracedPath("TestGuest").string, "keepChain", "1", "--memory-profile", "/nowhere/a.svg",
         ])
         let failure = try #require(throws: CommandFailure.self) { try run.perform(on: probe.console) }
         #expect(failure.status == .cannotCreate && failure.message.contains("the memory profile cannot be written"))

@@ -1,4 +1,6 @@
 import ArgumentParser
+import GuestTestSupport
+import SystemPackage
 import Testing
 
 @testable import HostRuntime
@@ -33,7 +35,7 @@ struct RunFailureTests {
     func eachHasItsStatus(_ arguments: [String], _ status: Status, _ code: String) throws {
         let probe = RunProbe(files: ["large": [UInt8](repeating: 0, count: 100_000), "binary": [0xff]])
         let failure = try #require(throws: CommandFailure.self) {
-            try Run.parse([GuestPaths.path("TestGuest")] + arguments).perform(on: probe.console)
+            try Run.parse([BuiltGuests.path("TestGuest").string] + arguments).perform(on: probe.console)
         }
         #expect(failure.code == code, "\(failure)")
         #expect(failure.status == status, "\(failure)")
@@ -90,7 +92,7 @@ struct RunFailureTests {
         ] {
             let probe = RunProbe(files: ["large": [UInt8](repeating: 0, count: 100_000)])
             let failure = try #require(throws: CommandFailure.self) {
-                try Run.parse([GuestPaths.path("TestGuest")] + arguments).perform(on: probe.console)
+                try Run.parse([BuiltGuests.path("TestGuest").string] + arguments).perform(on: probe.console)
             }
             #expect(failure.advice?.contains(option) == true, "\(failure)")
         }

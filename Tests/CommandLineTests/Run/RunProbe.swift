@@ -1,4 +1,5 @@
 import ArgumentParser
+import GuestTestSupport
 import SystemPackage
 import Testing
 
@@ -22,7 +23,7 @@ final class RunProbe {
 
     /// Runs the command with these arguments behind the name of a guest.
     func run(guest: String = "TestGuest", _ arguments: String...) throws {
-        try Run.parse([GuestPaths.path(guest)] + arguments).perform(on: console)
+        try Run.parse([BuiltGuests.path(guest).string] + arguments).perform(on: console)
     }
 
     /// Runs the command, which must fail.
@@ -30,7 +31,7 @@ final class RunProbe {
         _ arguments: String..., sourceLocation: SourceLocation = #_sourceLocation
     ) throws -> CommandFailure {
         try #require(throws: CommandFailure.self, sourceLocation: sourceLocation) {
-            try Run.parse([GuestPaths.path("TestGuest")] + arguments).perform(on: console)
+            try Run.parse([BuiltGuests.path("TestGuest").string] + arguments).perform(on: console)
         }
     }
 

@@ -1,4 +1,6 @@
 import ArgumentParser
+import GuestTestSupport
+import SystemPackage
 import Testing
 
 @testable import swiftlet
@@ -143,7 +145,7 @@ struct TraceTests {
 
     /// Host steps alone, since the guest is built without trace points.
     @Test func aTraceOfARun() throws {
-        let guest = GuestPaths.path("TestGuest")
+        let guest = BuiltGuests.path("TestGuest").string
         let file = try TemporaryFile([])
         try Run.parse([guest, "echoString", "hello", "--trace", file.path]).perform(on: TraceProbe().console)
 
@@ -158,7 +160,7 @@ struct TraceTests {
         #expect(probe.output.hasSuffix("] < call echoString\n"))
 
         let failure = try #require(throws: CommandFailure.self) {
-            let command = try Trace.parse([file.path, "--image", GuestPaths.path("HostileGuest")])
+            let command = try Trace.parse([file.path, "--image", BuiltGuests.path("HostileGuest").string])
             try command.perform(on: TraceProbe().console)
         }
         #expect(failure.code == "imageMismatch")

@@ -1,3 +1,4 @@
+import GuestTestSupport
 import HostRuntime
 import Logging
 import Testing
@@ -6,13 +7,13 @@ import Testing
 struct LifecycleTests {
     @Test func fromAPath() throws {
         let sandbox = try Sandbox(
-            guest: .file(TestGuests.path("TestGuest")), configuration: .init(logger: .silent),
+            guest: .file(BuiltGuests.path("TestGuest")), configuration: .init(logger: .silent),
             hostFunctions: .forTests)
         #expect(try sandbox.call("echoInt32", Int32(3)) == Int32(3))
     }
 
     @Test func fromBytes() throws {
-        let bytes = try FileBytes.read(TestGuests.path("TestGuest"))
+        let bytes = try FileBytes.read(BuiltGuests.path("TestGuest"))
         let sandbox = try Sandbox(
             guest: .bytes(bytes), configuration: .init(logger: .silent), hostFunctions: .forTests)
         #expect(try sandbox.call("echoInt32", Int32(3)) == Int32(3))

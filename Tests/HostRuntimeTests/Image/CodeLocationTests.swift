@@ -1,3 +1,4 @@
+import GuestTestSupport
 import TestSupport
 import Testing
 
@@ -12,7 +13,7 @@ struct CodeLocationTests {
         let code: UInt64
 
         init(lines: (UInt64) -> [UInt8]) throws {
-            var bytes = try FileBytes.read(TestGuests.path("HostileGuest"))
+            var bytes = try FileBytes.read(BuiltGuests.path("HostileGuest"))
             let file = try ELFFile(bytes)
             let section = try #require(file.sections.first { $0.name == ".debug_line" })
             code = try #require(file.segments.first { $0.isExecutable }).memory.start.rawValue
@@ -77,7 +78,7 @@ struct CodeLocationTests {
 
     /// Reading must end, whatever the sections hold.
     @Test func damagedSections() throws {
-        let original = try FileBytes.read(TestGuests.path("HostileGuest"))
+        let original = try FileBytes.read(BuiltGuests.path("HostileGuest"))
         let file = try ELFFile(original)
         let addresses = (0..<500).map { file.entry &+ $0 * 7 } + [0, .max]
         var random = SeededGenerator(seed: 8)

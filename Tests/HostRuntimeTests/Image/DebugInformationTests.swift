@@ -1,3 +1,4 @@
+import GuestTestSupport
 import TestSupport
 import Testing
 
@@ -7,7 +8,7 @@ import Testing
 struct DebugInformationTests {
     /// Reading must end, whatever the sections hold.
     @Test func sectionsWithAnyContent() throws {
-        let original = try FileBytes.read(TestGuests.path("HostileGuest"))
+        let original = try FileBytes.read(BuiltGuests.path("HostileGuest"))
         let file = try ELFFile(original)
         var random = SeededGenerator(seed: 7)
         for name in [".debug_info", ".debug_abbrev", ".debug_str", ".symtab", ".strtab"] {
@@ -27,7 +28,7 @@ struct DebugInformationTests {
 
     /// Many entries that each have many attributes of no size: the product of the two must not be worked off.
     @Test func entriesThatMultiply() throws {
-        var bytes = try FileBytes.read(TestGuests.path("HostileGuest"))
+        var bytes = try FileBytes.read(BuiltGuests.path("HostileGuest"))
         let file = try ELFFile(bytes)
         let abbreviations = try #require(file.sections.first { $0.name == ".debug_abbrev" })
         let information = try #require(file.sections.first { $0.name == ".debug_info" })
@@ -51,7 +52,7 @@ struct DebugInformationTests {
     }
 
     @Test func anImageWithoutSectionsStillRuns() throws {
-        var copy = try FileBytes.read(TestGuests.path("EmptyGuest"))
+        var copy = try FileBytes.read(BuiltGuests.path("EmptyGuest"))
         for index in 40..<48 { copy[index] = 0 }
         for index in 58..<64 { copy[index] = 0 }
         let image = try GuestImage(bytes: copy)

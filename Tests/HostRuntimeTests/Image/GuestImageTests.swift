@@ -1,3 +1,4 @@
+import GuestTestSupport
 import SystemPackage
 import Testing
 import Wire
@@ -9,7 +10,7 @@ struct GuestImageTests {
     let bytes: [UInt8]
 
     init() throws {
-        bytes = try FileBytes.read(TestGuests.path("EmptyGuest"))
+        bytes = try FileBytes.read(BuiltGuests.path("EmptyGuest"))
     }
 
     @Test func functionsAreListedWithoutRunningAnything() throws {
@@ -144,7 +145,7 @@ struct GuestImageTests {
     }
 
     @Test func functionRecordsWithAnyByteChanged() throws {
-        let original = try FileBytes.read(TestGuests.path("HostileGuest"))
+        let original = try FileBytes.read(BuiltGuests.path("HostileGuest"))
         let section = try #require(try ELFFile(original).sections.first { $0.name == FunctionRecord.exportSection })
         for offset in 0..<FunctionRecord.size {
             for value: UInt8 in [0, 1, 33, 0x80, 0xff] {
@@ -164,7 +165,7 @@ struct GuestImageTests {
         (FunctionRecord.nameOffset, 0xff, "UTF-8"), (FunctionRecord.entryOffset + 7, 1, "no executable segment"),
     ])
     func functionRecordFields(_ offset: Int, _ value: UInt8, _ text: String) throws {
-        var copy = try FileBytes.read(TestGuests.path("HostileGuest"))
+        var copy = try FileBytes.read(BuiltGuests.path("HostileGuest"))
         let section = try #require(try ELFFile(copy).sections.first { $0.name == FunctionRecord.exportSection })
         copy[Int(section.fileOffset) + offset] = value
         let error = try expectError(.invalidImage) { try GuestImage(bytes: copy) }
@@ -172,7 +173,7 @@ struct GuestImageTests {
     }
 
     @Test func twoFunctionsOfOneName() throws {
-        var copy = try FileBytes.read(TestGuests.path("HostileGuest"))
+        var copy = try FileBytes.read(BuiltGuests.path("HostileGuest"))
         let section = try #require(try ELFFile(copy).sections.first { $0.name == FunctionRecord.exportSection })
         let first = Int(section.fileOffset)
         let names = first + FunctionRecord.nameLengthOffset..<first + FunctionRecord.parameterTypesOffset

@@ -1,3 +1,4 @@
+import GuestTestSupport
 import SystemPackage
 import Testing
 
@@ -6,7 +7,7 @@ import Testing
 @Suite("Inspection of images")
 struct ImageInspectionTests {
     private func inspection(_ guest: String = "TestGuest") throws -> ImageInspection {
-        try ImageInspection(contentsOf: TestGuests.path(guest))
+        try ImageInspection(contentsOf: BuiltGuests.path(guest))
     }
 
     @Test func functionsAreThoseOfTheImage() throws {
@@ -35,7 +36,7 @@ struct ImageInspectionTests {
 
     /// An address alone brings no section into memory.
     @Test func addressesOfSectionsThatAreNotLoaded() throws {
-        var bytes = try FileBytes.read(TestGuests.path("EmptyGuest"))
+        var bytes = try FileBytes.read(BuiltGuests.path("EmptyGuest"))
         let file = try ELFFile(bytes)
         let index = try #require(file.sections.firstIndex { $0.name == ".symtab" })
         let address = Int(try #require(file.contents.load(UInt64.self, at: 40))) + 64 * index + 16
@@ -62,7 +63,7 @@ struct ImageInspectionTests {
     }
 
     @Test func anotherVersionOfTheABI() throws {
-        var bytes = try FileBytes.read(TestGuests.path("HostileGuest"))
+        var bytes = try FileBytes.read(BuiltGuests.path("HostileGuest"))
         let note = try #require(bytes.firstRange(of: Array("Swiftlet\0".utf8)))
         bytes[note.lowerBound + 12] = 99
         let inspection = try ImageInspection(bytes: bytes)

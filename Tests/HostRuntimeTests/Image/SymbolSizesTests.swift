@@ -1,3 +1,4 @@
+import GuestTestSupport
 import TestSupport
 import Testing
 
@@ -14,7 +15,7 @@ struct SymbolSizesTests {
         let code: GuestRange
 
         init(guest: String = "HostileGuest") throws {
-            bytes = try FileBytes.read(TestGuests.path(guest))
+            bytes = try FileBytes.read(BuiltGuests.path(guest))
             let file = try ELFFile(bytes)
             let index = try #require(file.sections.firstIndex { $0.name == ".symtab" })
             table = file.sections[index]
@@ -43,7 +44,7 @@ struct SymbolSizesTests {
     }
 
     @Test func theLargestAndTheRest() throws {
-        let inspection = try ImageInspection(contentsOf: TestGuests.path("TestGuest"))
+        let inspection = try ImageInspection(contentsOf: BuiltGuests.path("TestGuest"))
         let all = try inspection.symbolSizes(largest: .max)
         #expect(all.largest.count > 100 && all.otherCount == 0 && all.otherSize == 0)
         #expect(all.largest.map(\.size) == all.largest.map(\.size).sorted(by: >))
@@ -59,7 +60,7 @@ struct SymbolSizesTests {
     }
 
     @Test func strippedImages() throws {
-        var bytes = try FileBytes.read(TestGuests.path("EmptyGuest"))
+        var bytes = try FileBytes.read(BuiltGuests.path("EmptyGuest"))
         for index in Array(40..<48) + Array(58..<64) { bytes[index] = 0 }
         let inspection = try ImageInspection(bytes: bytes)
         #expect(inspection.sections == [])

@@ -1,3 +1,4 @@
+import GuestTestSupport
 import Synchronization
 
 @testable import HostRuntime

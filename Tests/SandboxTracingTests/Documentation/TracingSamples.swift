@@ -1,3 +1,4 @@
+import GuestTestSupport
 import HostRuntime
 import SandboxTracing
 import Testing

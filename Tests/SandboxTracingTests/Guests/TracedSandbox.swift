@@ -1,36 +1,14 @@
-import Glibc
+import GuestTestSupport
 import HostRuntime
 import Logging
 import SandboxTracing
-import SystemPackage
 import Testing
 
-/// The guest whose trace points are counted by hand, with and without them in its image. `make test` builds both.
-enum TracedGuest {
-    static let image = Result { try load("SWIFTLET_TRACED_GUESTS", [".build", "traced"]) }
-    /// The same guest, its trace points compiled out.
-    static let plainImage = Result { try load("SWIFTLET_GUESTS", [".build"]) }
-
-    static let hostFunctions: HostFunctions = {
-        var functions = HostFunctions()
-        functions.register("hostTick") { (number: Int32) -> Int32 in number &+ 1 }
-        return functions
-    }()
-
+extension TracedGuest {
     static var logger: Logger {
         var logger = Logger(label: "traced guest") { _ in SwiftLogNoOpLogHandler() }
         logger.logLevel = .info
         return logger
-    }
-
-    private static func load(_ variable: String, _ folders: [FilePath.Component]) throws -> GuestImage {
-        if let path = getenv(variable) {
-            return try GuestImage(contentsOf: FilePath(String(cString: path)).appending("TracedGuest"))
-        }
-        var path = FilePath(#filePath)
-        for _ in 0..<4 { path.removeLastComponent() }
-        for folder in folders + ["x86_64-unknown-none-elf", "debug", "TracedGuest"] { path.append(folder) }
-        return try GuestImage(contentsOf: path)
     }
 }
 
