@@ -86,20 +86,16 @@ extension Sandbox {
         try restore(resources, to: snapshot)
     }
 
-    /// One call, of which the observer is told.
+    /// One call, of which the observer is told if there is one.
     @inline(__always)
     private func performInside(
         _ function: GuestFunctionEntry, encode: (inout FunctionCallWriter) throws(WireError) -> Void,
         decode: (borrowing ValueView) throws(WireError) -> Void
     ) throws(SandboxError) {
-        let observed = beginObservedCall()
-        do throws(SandboxError) {
+        guard let observer else { return try performUnobserved(function, encode: encode, decode: decode) }
+        try observeCall(of: function, by: observer) { () throws(SandboxError) in
             try performUnobserved(function, encode: encode, decode: decode)
-        } catch {
-            end(observed, of: function, error)
-            throw error
         }
-        end(observed, of: function)
     }
 
     /// Writes the call, runs the guest until it returns, reads the result.

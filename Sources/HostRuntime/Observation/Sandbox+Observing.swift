@@ -1,49 +1,64 @@
-// What goes on in an unobserved sandbox must cost nothing: each of these asks whether there is an observer before all else.
+// These are not inlined: what goes on in an unobserved sandbox is not to become slower by what it does not need.
 
 extension Sandbox {
-    /// Where an observed call began.
-    struct ObservedCall {
-        let watch = Stopwatch()
-        let entries: UInt64
-        let hostCalls: UInt64
-    }
-
-    /// Nil if nobody is to be told of the call.
-    @inline(__always)
-    func beginObservedCall() -> ObservedCall? {
+    /// Runs a call, and tells the observer of it.
+    @inline(never)
+    func observeCall(
+        of function: GuestFunctionEntry, by observer: any SandboxObserver, _ body: () throws(SandboxError) -> Void
+    ) throws(SandboxError) {
         // A closed sandbox does nothing that an observer could be told of.
-        guard observer != nil, resources != nil else { return nil }
-        return ObservedCall(entries: statistics.entries, hostCalls: statistics.hostCalls)
+        guard resources != nil else { return try body() }
+        let before = statistics
+        let watch = Stopwatch()
+        func tell(_ error: SandboxError?) {
+            observer.callEnded(
+                SandboxObservation.Call(
+                    functionName: function.entry.signature.name, duration: watch.elapsed,
+                    exits: statistics.entries - before.entries, hostCalls: statistics.hostCalls - before.hostCalls,
+                    error: error?.code))
+        }
+        do throws(SandboxError) {
+            try body()
+        } catch {
+            tell(error)
+            throw error
+        }
+        tell(nil)
     }
 
-    @inline(__always)
-    func end(_ call: ObservedCall?, of function: GuestFunctionEntry, _ error: SandboxError? = nil) {
-        guard let call, let observer else { return }
-        observer.callEnded(
-            SandboxObservation.Call(
-                functionName: function.entry.signature.name, duration: call.watch.elapsed,
-                exits: statistics.entries - call.entries, hostCalls: statistics.hostCalls - call.hostCalls,
-                error: error?.code))
+    /// Makes a restore, and tells the observer of it.
+    ///
+    /// - Parameter body: Returns how many pages were written.
+    @inline(never)
+    func observeRestore(
+        by observer: any SandboxObserver, _ body: () throws(SandboxError) -> Int
+    ) throws(SandboxError) {
+        let watch = Stopwatch()
+        let pages: Int
+        do throws(SandboxError) {
+            pages = try body()
+        } catch {
+            observer.restoreEnded(.init(duration: watch.elapsed, pages: 0, error: error.code))
+            throw error
+        }
+        observer.restoreEnded(.init(duration: watch.elapsed, pages: pages, error: nil))
     }
 
-    /// Starts to time a restore or a snapshot, if anybody is to be told of it.
-    @inline(__always)
-    func beginObserving() -> Stopwatch? {
-        observer == nil ? nil : Stopwatch()
-    }
-
-    @inline(__always)
-    func endRestore(_ watch: Stopwatch?, pages: Int, _ error: SandboxError? = nil) {
-        guard let watch, let observer else { return }
-        observer.restoreEnded(
-            SandboxObservation.Restore(duration: watch.elapsed, pages: pages, error: error?.code))
-    }
-
-    @inline(__always)
-    func endSnapshot(_ watch: Stopwatch?, pages: Int, _ error: SandboxError? = nil) {
-        guard let watch, let observer else { return }
-        observer.snapshotEnded(
-            SandboxObservation.Snapshot(duration: watch.elapsed, pages: pages, error: error?.code))
+    /// Takes a snapshot, and tells the observer of it.
+    @inline(never)
+    func observeSnapshot(
+        by observer: any SandboxObserver, _ body: () throws(SandboxError) -> Snapshot
+    ) throws(SandboxError) -> Snapshot {
+        let watch = Stopwatch()
+        let snapshot: Snapshot
+        do throws(SandboxError) {
+            snapshot = try body()
+        } catch {
+            observer.snapshotEnded(.init(duration: watch.elapsed, pages: 0, error: error.code))
+            throw error
+        }
+        observer.snapshotEnded(.init(duration: watch.elapsed, pages: snapshot.copiedPages, error: nil))
+        return snapshot
     }
 
     /// From now on the observer is told. It learns first that there is a sandbox, so that it is also told when there is

@@ -45,18 +45,19 @@ extension Sandbox {
         let resources = try usableResources()
         activeTrace?.begin(.snapshot)
         defer { activeTrace?.end(.snapshot) }
-        let watch = beginObserving()
+        guard let observer else { return try snapshotUnobserved(resources) }
+        return try observeSnapshot(by: observer) { () throws(SandboxError) in try snapshotUnobserved(resources) }
+    }
+
+    private func snapshotUnobserved(_ resources: SandboxResources) throws(SandboxError) -> Snapshot {
         let snapshot: Snapshot
         do throws(HypervisorError) {
             snapshot = try resources.snapshot()
         } catch {
-            let failure = SandboxError(hypervisor: error)
-            endSnapshot(watch, pages: 0, failure)
-            throw failure
+            throw SandboxError(hypervisor: error)
         }
         memoryProfiler?.didTake(snapshot)
         statistics.snapshots += 1
-        endSnapshot(watch, pages: snapshot.copiedPages)
         return snapshot
     }
 
@@ -79,20 +80,29 @@ extension Sandbox {
     func restore(_ resources: SandboxResources, to snapshot: Snapshot) throws(SandboxError) {
         activeTrace?.begin(.restore)
         defer { activeTrace?.end(.restore) }
-        let watch = beginObserving()
+        guard let observer else { return _ = try restoreUnobserved(resources, to: snapshot) }
+        try observeRestore(by: observer) { () throws(SandboxError) in
+            try restoreUnobserved(resources, to: snapshot)
+        }
+    }
+
+    /// - Returns: How many pages were written.
+    @inline(__always)
+    private func restoreUnobserved(
+        _ resources: SandboxResources, to snapshot: Snapshot
+    ) throws(SandboxError) -> Int {
         let pages: Int
         do throws(HypervisorError) {
             pages = try resources.restore(to: snapshot, isAtRest: poison == nil)
         } catch {
             let failure = SandboxError(hypervisor: error)
             poison = failure
-            endRestore(watch, pages: 0, failure)
             throw failure
         }
         memoryProfiler?.didRestore(to: snapshot, counter: TimeStampCounter.read())
         poison = nil
         statistics.restores += 1
-        endRestore(watch, pages: pages)
+        return pages
     }
 
     /// The pages that may have changed since the last snapshot or restore, for debugging: `print` shows them as a map.
