@@ -24,6 +24,7 @@ _start:
         add     $8, %rsp
         ret
         .size   _start, . - _start
-
-        .section .note.GNU-stack, "", @progbits
 #endif
+
+// Outside of the condition: linkers give a program of which any object lacks it executable stacks, and tests link this one.
+        .section .note.GNU-stack, "", @progbits
