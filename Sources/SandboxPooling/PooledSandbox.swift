@@ -7,6 +7,7 @@ final class PooledSandbox: @unchecked Sendable {
     /// The only reference, except while a borrower has the sandbox.
     private(set) var sandbox: Sandbox
     private let logLevel: Logger.Level
+    private let limits: Sandbox.Limits
     private let tracing: Sandbox.Tracing?
 
     /// Why a sandbox is not lent again.
@@ -18,6 +19,7 @@ final class PooledSandbox: @unchecked Sendable {
 
     init(_ sandbox: sending Sandbox) {
         logLevel = sandbox.logLevel
+        limits = sandbox.limits
         tracing = sandbox.tracing
         self.sandbox = sandbox
     }
@@ -33,6 +35,7 @@ final class PooledSandbox: @unchecked Sendable {
         }
         // No snapshot holds it.
         if sandbox.logLevel != logLevel { sandbox.logLevel = logLevel }
+        if sandbox.limits != limits { sandbox.limits = limits }
         if tracing != nil || sandbox.tracing != nil { sandbox.tracing = tracing }
         _ = sandbox.stopMemoryProfile()
         return nil

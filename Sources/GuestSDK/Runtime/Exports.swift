@@ -38,7 +38,7 @@
         message.append(" bytes were asked for, the heap has ")
         message.append(GuestRuntime.environment.pointee.heap.size)
         message.append(" in all: give the sandbox a larger heapSize")
-        GuestRuntime.abort(message)
+        GuestRuntime.abort(message, code: GuestErrorCode.outOfMemory.rawValue)
     }
 
     /// Called by the heap when its own records are damaged.

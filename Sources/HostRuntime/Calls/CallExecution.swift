@@ -57,6 +57,7 @@ extension Sandbox {
         let resources = try usableResources()
         activeTrace?.begin(.start)
         defer { activeTrace?.end(.start) }
+        beginBudget()
         memoryProfiler?.beginCall(nil)
         _ = try run(resources, image.file.entry, SupervisorLayout.environment.rawValue, 0)
         memoryProfiler?.endCall(hasReturned: true)
@@ -112,20 +113,32 @@ extension Sandbox {
         let message = try write(function.entry.signature, to: input, resources, encode)
         inputLimit = message.start.rawValue
         statistics.calls += 1
+        beginBudget()
         resources.renewClock()
         memoryProfiler?.beginCall(function.entry.signature.name)
-        let thrown: SandboxError?
         do throws(SandboxError) {
             let words = try run(resources, function.entry.address, message.start.rawValue, message.count)
-            thrown = try read(words, resources, decode)
+            try read(words, resources, decode)
         } catch {
-            poison = error
-            memoryProfiler?.endCall(hasReturned: false)
-            activeTrace?.fail(error)
+            fail(error)
             throw error
         }
         memoryProfiler?.endCall(hasReturned: true)
-        if let thrown { throw thrown }
+    }
+
+    @inline(__always)
+    private func beginBudget() {
+        budget.beginCall(limits, statistics)
+        log.budget.beginCall()
+    }
+
+    /// Does what the ending of a call that returned no value calls for.
+    private func fail(_ error: SandboxError) {
+        let isPoisoned = error.ending?.poisonsSandbox ?? true
+        memoryProfiler?.endCall(hasReturned: !isPoisoned)
+        guard isPoisoned else { return }
+        poison = error
+        activeTrace?.fail(error)
     }
 
     private func write(
@@ -160,30 +173,27 @@ extension Sandbox {
         return written
     }
 
-    /// Reads how the guest function ended: hands on its value, or returns the error that it threw.
-    ///
-    /// - Throws: An error after which the guest is not to be trusted.
+    /// Reads how the guest function ended: hands on its value, or throws the error that it threw.
     private func read(
         _ words: MachineWords, _ resources: SandboxResources,
         _ decode: (borrowing ValueView) throws(WireError) -> Void
-    ) throws(SandboxError) -> SandboxError? {
+    ) throws(SandboxError) {
         let bytes = try outputMessage(words, resources)
         let failure: GuestErrorMessage
         do throws(WireError) {
             switch try FunctionCallResultView(message: bytes.bytes).outcome {
             case .returnValue(let returned):
-                try decode(returned.value)
-                return nil
+                return try decode(returned.value)
             case .guestError(let error): failure = try GuestErrorMessage(error)
             }
         } catch {
             throw SandboxError(.protocolViolation, "the guest returned a malformed result: \(error)", cause: error)
         }
-        return error(for: failure)
+        throw error(for: failure)
     }
 
-    /// The error that a guest ended its call with. One that a host function threw comes back as it was.
-    func error(for failure: GuestErrorMessage) -> SandboxError {
+    /// The error that a guest function has thrown. One that a host function threw comes back as it was.
+    private func error(for failure: GuestErrorMessage) -> SandboxError {
         let guestError = GuestFailure(code: failure.code, message: failure.message)
         guard let thrown = thrownErrors[failure.hostErrorToken] else {
             switch GuestErrorCode(rawValue: failure.code) {
@@ -193,7 +203,8 @@ extension Sandbox {
                     guestError: guestError)
             case .resultTooLarge:
                 return SandboxError(.resultTooLarge, failure.message, guestError: guestError)
-            case .malformedCall, .functionNotFound, .argumentMismatch, .argumentsTooLarge, .hostFunctionNotFound,
+            case .outOfMemory, .malformedCall, .functionNotFound, .argumentMismatch, .argumentsTooLarge,
+                .hostFunctionNotFound,
                 .hostFunctionFailed, .hostResultMismatch:
                 return SandboxError(
                     .guestError, "the guest function failed: \(failure.message)", guestError: guestError)

@@ -24,6 +24,9 @@ extension Sandbox {
                 throw SandboxError(
                     .protocolViolation, "the guest left by port 0x\(String(number, radix: 16)) out of turn")
             case .hostCall:
+                guard statistics.hostCalls < budget.hostCalls else {
+                    throw SandboxError(exceeding: .hostCallsPerCall, of: limits)
+                }
                 let answer = try answerHostCall(words, resources)
                 exit = try next(resources) { () throws(HypervisorError) in
                     try resources.machine.resume(reply: (answer.start.rawValue, answer.count))
@@ -57,6 +60,7 @@ extension Sandbox {
     private func next(
         _ resources: SandboxResources, _ enter: () throws(HypervisorError) -> MachineExit
     ) throws(SandboxError) -> MachineExit {
+        guard statistics.entries < budget.entries else { throw SandboxError(exceeding: .exitsPerCall, of: limits) }
         statistics.entries += 1
         activeTrace?.willEnterGuest()
         // However the guest left, and whatever is wrong with its log: each record comes out once.
@@ -89,10 +93,14 @@ extension Sandbox {
                 throw SandboxError(
                     .protocolViolation, "the guest aborted with a malformed message: \(error)", cause: error)
             }
-            if thrownErrors[failure.hostErrorToken] != nil { return error(for: failure) }
+            let guestError = GuestFailure(code: failure.code, message: failure.message)
+            if let thrown = thrownErrors[failure.hostErrorToken] {
+                return SandboxError(
+                    .hostFunctionFailed, failure.message, cause: thrown, guestError: guestError, ending: .aborted)
+            }
+            let isExhausted = failure.code == GuestErrorCode.outOfMemory.rawValue
             return SandboxError(
-                .aborted, "the guest aborted: \(failure.message)",
-                guestError: GuestFailure(code: failure.code, message: failure.message))
+                isExhausted ? .outOfMemory : .aborted, "the guest aborted: \(failure.message)", guestError: guestError)
         } catch {
             return error
         }
@@ -119,7 +127,7 @@ extension Sandbox {
         case .shutdown:
             SandboxError(.protocolViolation, "the guest's processor shut down after a triple fault")
         case .interrupted:
-            SandboxError(.hypervisorFailure, "the guest was interrupted")
+            SandboxError(.cancelled, "the call was cancelled while the guest was running")
         case .failure(let reason, let detail):
             SandboxError(
                 .hypervisorFailure, "the hypervisor stopped the guest: exit reason \(reason), detail \(detail)")

@@ -11,7 +11,9 @@ struct GuestErrorMessage {
         code = try error.code
         hostErrorToken = try error.hostErrorToken
         let text = try error.message.decoded()
+        // Escapes are longer than what they stand for.
         message = text.prefix(utf8Bytes: GuestFailure.maximumMessageLength)
+            .escapingUnprintable(except: ["\n", "\t"]).prefix(utf8Bytes: GuestFailure.maximumMessageLength)
     }
 }
 

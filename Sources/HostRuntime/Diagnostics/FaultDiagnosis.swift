@@ -48,7 +48,19 @@ struct FaultDiagnosis {
         FaultReport(
             vector: vector, errorCode: errorCode, address: address, instructionPointer: registers.rip,
             symbol: image.file.symbol(at: registers.rip),
-            region: address.map { layout.region(at: $0)?.name ?? "unmapped" }, registers: registers)
+            region: address.map { layout.region(at: $0)?.name ?? "unmapped" }, registers: registers,
+            callStack: callStack(registers))
+    }
+
+    private func callStack(_ registers: ProcessorRegisters) -> [UInt64] {
+        let walk = StackWalk(image, layout)
+        let addresses = walk.addresses(from: registers.rip, framePointer: registers.rbp, in: memory).addresses
+        guard addresses.isEmpty else { return addresses }
+        // Not code: whoever called this has left on the stack where it is.
+        let caller = memory.load(registers.rsp, as: UInt64.self) ?? 0
+        return [registers.rip]
+            + walk.addresses(from: caller, framePointer: registers.rbp, in: memory).addresses
+            .prefix(StackWalk.frameLimit - 1)
     }
 
     private func describe(_ report: FaultReport) -> SandboxError {

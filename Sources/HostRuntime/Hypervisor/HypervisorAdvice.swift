@@ -27,6 +27,10 @@ extension HypervisorError {
 
 extension SandboxError {
     init(hypervisor error: HypervisorError) {
+        if let refusal = error.refusal {
+            self.init(.guestMemoryLimitReached, refusal)
+            return
+        }
         guard let advice = error.advice else {
             self.init(.hypervisorFailure, "\(error)", cause: error)
             return

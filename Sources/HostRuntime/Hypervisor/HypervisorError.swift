@@ -1,12 +1,27 @@
 import Glibc
 import SystemPackage
 
-/// A system call that the hypervisor interface needed and the kernel refused.
+/// A system call that the hypervisor interface needed and the kernel refused, or that the process has forbidden itself.
 struct HypervisorError: Error, CustomStringConvertible {
     let operation: String
     let errno: Errno
+    /// Why the process did not even try.
+    private(set) var refusal: String?
 
-    var description: String { "\(operation) failed: \(errno)" }
+    init(operation: String, errno: Errno) {
+        self.operation = operation
+        self.errno = errno
+    }
+
+    init(guestMemory size: MemorySize, beyond limit: MemorySize, admitted: MemorySize) {
+        self.init(operation: "admitting a guest's memory", errno: .noMemory)
+        refusal = """
+            a sandbox with \(size) of memory does not fit: this process allows its guests \(limit), and \(admitted) are taken. \
+            Close sandboxes, make smaller ones, or raise GuestMemory.limit
+            """
+    }
+
+    var description: String { refusal ?? "\(operation) failed: \(errno)" }
 }
 
 extension Errno {

@@ -28,6 +28,15 @@ extension GuestImage {
     }
 }
 
+extension GuestImage {
+    /// Names the code that led to a fault of this image's guest: function and line of the instruction first, then of each
+    /// call. It searches the whole image.
+    public func backtrace(of fault: FaultReport) -> [CodeLocation] {
+        // A caller's line is that of its call, in front of where it goes on.
+        codeLocations(at: fault.callStack.prefix(1) + fault.callStack.dropFirst().map { $0 &- 1 })
+    }
+}
+
 extension ELFFile {
     /// Answers with the names of the functions in which the addresses are.
     fileprivate func answer(_ questions: inout AddressQuestions<String>) {

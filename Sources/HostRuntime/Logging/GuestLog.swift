@@ -1,3 +1,4 @@
+import Glibc
 internal import Logging
 internal import Wire
 
@@ -8,32 +9,38 @@ internal import Wire
 struct GuestLog {
     private let logger: Logger
     var level: Logger.Level
+    var budget: LogBudget
 
     private static let wordSize: UInt64 = 8
 
-    init(logger: Logger) {
+    init(logger: Logger, limits: Sandbox.Limits) {
         self.logger = logger
         level = logger.logLevel
+        budget = LogBudget(limits)
     }
 
     /// Empties the buffer. Called at every exit, so the common case, an empty buffer, is one load.
     ///
-    /// - Throws: What is malformed about the buffer's contents; records before that were passed on.
+    /// - Throws: What is malformed about the buffer's contents; records before that were passed on. Or that it is too much, and
+    ///   then nothing of it was.
     @inline(__always)
-    func drain(
+    mutating func drain(
         _ buffer: GuestRange, of memory: UnsafeGuestMemory, alsoTo trace: SandboxTrace?
     ) throws(SandboxError) {
         guard let used = memory.load(buffer.start.rawValue, as: UInt64.self), used != 0 else { return }
         try drain(used, of: buffer, of: memory, trace)
     }
 
-    private func drain(
+    private mutating func drain(
         _ used: UInt64, of buffer: GuestRange, of memory: UnsafeGuestMemory, _ trace: SandboxTrace?
     ) throws(SandboxError) {
         _ = memory.store(UInt64(0), at: buffer.start.rawValue)
         guard used <= buffer.count - Self.wordSize, used % Self.wordSize == 0 else {
             throw SandboxError(
                 .protocolViolation, "the guest claims \(used) bytes of log records in a buffer of \(buffer.count)")
+        }
+        if let limit = budget.spend(used, now: HostTime.nanoseconds(of: CLOCK_MONOTONIC)) {
+            throw SandboxError(exceeding: limit, of: budget.limits)
         }
         var end = buffer.end.rawValue
         let lowest = end - used
@@ -59,11 +66,12 @@ struct GuestLog {
         let record = try GuestLogDataView(message: bytes)
         let level = Logger.Level(try record.level)
         guard level >= self.level else { return }
-        let message = try record.message.decoded()
+        // Loggers write lines, of which a guest must not be able to forge one.
+        let message = try record.message.decoded().escapingUnprintable(except: ["\t"])
         trace?.log(try record.level, message, at: try record.counter)
-        let source = try record.source?.decoded() ?? "guest"
-        let caller = try record.caller?.decoded() ?? ""
-        let file = try record.sourceFile?.decoded() ?? "guest"
+        let source = try record.source?.decoded().escapingUnprintable() ?? "guest"
+        let caller = try record.caller?.decoded().escapingUnprintable() ?? ""
+        let file = try record.sourceFile?.decoded().escapingUnprintable() ?? "guest"
         let line = UInt(try record.line)
         // The sandbox's level decides, not the logger's: it can be changed while the logger is in use elsewhere.
         var logger = logger

@@ -3,6 +3,8 @@ public struct MemorySize: Hashable, Comparable, Sendable {
     /// The amount in bytes.
     public let bytes: UInt64
 
+    init(bytes: UInt64) { self.bytes = bytes }
+
     private init(_ count: Int, unit: UInt64) {
         // Absurd amounts become the largest one, which every range check refuses.
         let (bytes, overflow) = UInt64(max(count, 0)).multipliedReportingOverflow(by: unit)

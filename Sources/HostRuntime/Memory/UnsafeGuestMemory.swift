@@ -22,6 +22,7 @@ final class UnsafeGuestMemory {
     @exclusivity(unchecked) private(set) var range: GuestRange
     /// The guest addresses that could be.
     let reservation: GuestRange
+    private let share: GuestMemoryBudget.Share
     private let mapping: UnsafeMutableRawPointer
     private let mappingSize: Int
     private let base: UnsafeMutableRawPointer
@@ -37,9 +38,12 @@ final class UnsafeGuestMemory {
 
     /// Maps memory for `range`, whose bounds are page-aligned.
     ///
-    /// - Parameter reservation: Begins where `range` does, and is as long at least; `range` for nil.
+    /// - Parameters:
+    ///   - reservation: Begins where `range` does, and is as long at least; `range` for nil.
+    ///   - budget: What the reservation is part of.
     init(
-        range: GuestRange, reserving reservation: GuestRange? = nil, backing: Backing = .zeroes
+        range: GuestRange, reserving reservation: GuestRange? = nil, backing: Backing = .zeroes,
+        budget: GuestMemoryBudget = GuestMemory.budget
     ) throws(HypervisorError) {
         let reservation = reservation ?? range
         // Room to choose the base in, and a page on either side.
@@ -48,6 +52,7 @@ final class UnsafeGuestMemory {
         guard !overflow, let mappingSize = Int(exactly: size), reservation.start == range.start,
             reservation.contains(range)
         else { throw Self.failure("mmap", of: range, .noMemory) }
+        share = try budget.share(reservation.count)
         let flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE
         guard let mapping = mmap(nil, mappingSize, PROT_NONE, flags, -1, 0), mapping != MAP_FAILED else {
             throw Self.failure("mmap", of: reservation, .current)

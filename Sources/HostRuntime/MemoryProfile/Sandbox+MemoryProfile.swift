@@ -14,7 +14,7 @@ extension Sandbox {
     public func startMemoryProfile() {
         guard let resources else { return }
         memoryProfiler = MemoryProfiler(
-            walk: StackWalk(resources), heap: resources.layout.heap,
+            walk: StackWalk(image, resources.layout), heap: resources.layout.heap,
             frequency: TimeStampCounter.frequency(kernelFrequency: resources.shell.processor.counterFrequency),
             counter: TimeStampCounter.read())
         resources.setMemoryProfile(true)

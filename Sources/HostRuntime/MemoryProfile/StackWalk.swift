@@ -60,11 +60,10 @@ struct StackWalk {
 }
 
 extension StackWalk {
-    init(_ resources: SandboxResources) {
-        let blueprint = resources.blueprint
+    init(_ image: GuestImage, _ layout: SandboxLayout) {
         self.init(
-            stack: blueprint.layout.stack,
-            code: blueprint.image.file.segments.filter(\.isExecutable).map(\.memory),
+            stack: layout.stack,
+            code: image.file.segments.filter(\.isExecutable).map(\.memory),
             entry: GuestRange(
                 from: SupervisorLayout.entry,
                 to: GuestAddress(SupervisorLayout.entry.rawValue + UInt64(PageSize.small))))

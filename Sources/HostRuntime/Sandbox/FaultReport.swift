@@ -14,6 +14,9 @@ public struct FaultReport: Equatable, Sendable {
     public let region: String?
     /// The general registers at that moment.
     public let registers: ProcessorRegisters
+    /// The addresses that lead to the instruction: its own first, then where each caller was to go on. At most 64, and fewer
+    /// where the guest's stack holds something else than frames. See ``GuestImage/backtrace(of:)``.
+    public let callStack: [UInt64]
 
     /// The exception's short name, such as `#PF`.
     public var name: String {

@@ -32,6 +32,12 @@ public final class Sandbox {
             resources?.setLogLevel(newValue)
         }
     }
+    /// What the guest may make the host do, from the next call on. Also between a sandbox's calls a snapshot does not bring
+    /// other limits back.
+    public var limits: Limits {
+        get { log.budget.limits }
+        set { log.budget.limits = newValue }
+    }
     /// What the sandbox has done so far.
     @exclusivity(unchecked) public internal(set) var statistics = Statistics()
 
@@ -54,6 +60,8 @@ public final class Sandbox {
     @exclusivity(unchecked) var memoryProfiler: MemoryProfiler?
     /// End of the input buffer's free part: the running call's message lies above.
     @exclusivity(unchecked) var inputLimit: UInt64 = 0
+    /// What ``statistics`` may show before the running call has exceeded a limit.
+    @exclusivity(unchecked) var budget = CallBudget()
     /// Who is told what the sandbox does. Nil until it is made: nobody is told that one ends which never began.
     @exclusivity(unchecked) var observer: (any SandboxObserver)?
 
@@ -83,7 +91,7 @@ public final class Sandbox {
         let blueprint = try SandboxBlueprint(image: guest.load(), configuration: configuration)
         try self.init(
             image: blueprint.image, hostFunctions: hostFunctions.observed(by: configuration.observer),
-            logger: configuration.logger, tracing: configuration.tracing
+            limits: configuration.limits, logger: configuration.logger, tracing: configuration.tracing
         ) { (logLevel) throws(HypervisorError) in
             try SandboxResources(
                 blueprint: blueprint, tracksDirtyPages: configuration.tracksDirtyPages, logLevel: logLevel,
@@ -98,7 +106,7 @@ public final class Sandbox {
     ///   - shells: Where the shell comes from, if it has one, and goes to.
     ///   - makeResources: Takes the log's level.
     init(
-        image: GuestImage, hostFunctions: HostFunctions, logger: Logger, shells: ShellCache? = nil,
+        image: GuestImage, hostFunctions: HostFunctions, limits: Limits, logger: Logger, shells: ShellCache? = nil,
         tracing: Tracing? = nil,
         makeResources: (Logger.Level) throws(HypervisorError) -> SandboxResources
     ) throws(SandboxError) {
@@ -106,7 +114,7 @@ public final class Sandbox {
         self.shells = shells
         self.hostFunctions = HostFunctionTable(hostFunctions)
         try self.hostFunctions.validate(imports: image.hostFunctions)
-        log = GuestLog(logger: logger)
+        log = GuestLog(logger: logger, limits: limits)
         do throws(HypervisorError) {
             resources = try makeResources(log.level)
         } catch {

@@ -20,6 +20,9 @@ extension Sandbox {
         /// Room for the trace records that the guest makes between two exits: 4 KiB to 64 MiB, by default 64 KiB, which
         /// are 2,048 records; rounded up to a power of two. Used only by guests with trace points, while they are traced.
         public var traceSize: MemorySize
+        /// What the guest may make the host do besides. Sandboxes that are made from a snapshot have the limits of the one
+        /// that it was taken of. See also ``Sandbox/limits``.
+        public var limits: Limits
         /// Whether the hypervisor notes which pages the guest writes, by default true. It makes snapshots and restores cost
         /// in proportion to these pages, and the first write to each page after a snapshot or restore slower. For a
         /// sandbox that will not be restored, false saves that; snapshots and restores still work, but have to look at
@@ -43,6 +46,7 @@ extension Sandbox {
             outputSize: MemorySize = .kibibytes(64),
             logSize: MemorySize = .kibibytes(16),
             traceSize: MemorySize = .kibibytes(64),
+            limits: Limits = Limits(),
             tracksDirtyPages: Bool = true,
             logger: Logger = Logger(label: "swiftlet.guest"),
             tracing: Tracing? = nil,
@@ -55,6 +59,7 @@ extension Sandbox {
             self.outputSize = outputSize
             self.logSize = logSize
             self.traceSize = traceSize
+            self.limits = limits
             self.tracksDirtyPages = tracksDirtyPages
             self.logger = logger
             self.tracing = tracing

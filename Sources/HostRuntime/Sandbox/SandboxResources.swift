@@ -112,11 +112,12 @@ final class SandboxResources {
     // MARK: Snapshots
 
     /// Keeps what has changed in memory. Only between calls: then nothing of the vCPU matters.
-    func snapshot() throws(HypervisorError) -> Snapshot {
+    func snapshot(limits: Sandbox.Limits) throws(HypervisorError) -> Snapshot {
         try state.update(from: machine, memory)
         let copied = try state.capture(memory, machine)
         return Snapshot(
-            blueprint: blueprint, contents: state.base, monotonic: hostPage.monotonic, copiedPages: copied)
+            blueprint: blueprint, limits: limits, contents: state.base, monotonic: hostPage.monotonic,
+            copiedPages: copied)
     }
 
     /// Makes everything what it was at `snapshot`, which must be of an equal blueprint.

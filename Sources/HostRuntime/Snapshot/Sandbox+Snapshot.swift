@@ -23,8 +23,8 @@ extension Sandbox {
     ) throws(SandboxError) {
         let creation = ObservedCreation(for: observer)
         try self.init(
-            image: snapshot.image, hostFunctions: hostFunctions.observed(by: observer), logger: logger, shells: shells,
-            tracing: tracing
+            image: snapshot.image, hostFunctions: hostFunctions.observed(by: observer), limits: snapshot.limits,
+            logger: logger, shells: shells, tracing: tracing
         ) { (logLevel) throws(HypervisorError) in
             try SandboxResources(
                 cloning: snapshot, shells: shells, tracksDirtyPages: tracksDirtyPages, logLevel: logLevel,
@@ -52,7 +52,7 @@ extension Sandbox {
     private func snapshotUnobserved(_ resources: SandboxResources) throws(SandboxError) -> Snapshot {
         let snapshot: Snapshot
         do throws(HypervisorError) {
-            snapshot = try resources.snapshot()
+            snapshot = try resources.snapshot(limits: limits)
         } catch {
             throw SandboxError(hypervisor: error)
         }

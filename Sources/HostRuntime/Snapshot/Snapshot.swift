@@ -13,13 +13,18 @@ public final class Snapshot: Sendable {
     let contents: PageMap
     /// The guest's monotonic clock when the snapshot was taken, in nanoseconds: what the guest has seen.
     let monotonic: UInt64
+    /// What sandboxes that are made from the snapshot may do.
+    let limits: Sandbox.Limits
     /// How many pages of 4 KiB had changed, and so are this snapshot's own. Those that are all zeroes take no memory.
     public let copiedPages: Int
     /// What sandboxes that are made from the snapshot share, once there is one.
     let file = Mutex<MemoryFile?>(nil)
 
-    init(blueprint: SandboxBlueprint, contents: PageMap, monotonic: UInt64, copiedPages: Int) {
+    init(
+        blueprint: SandboxBlueprint, limits: Sandbox.Limits, contents: PageMap, monotonic: UInt64, copiedPages: Int
+    ) {
         self.blueprint = blueprint
+        self.limits = limits
         self.contents = contents
         self.monotonic = monotonic
         self.copiedPages = copiedPages

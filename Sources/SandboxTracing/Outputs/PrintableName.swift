@@ -1,13 +1,4 @@
-extension Unicode.Scalar {
-    /// Whether a terminal or a viewer shows the scalar as a character of its own: it is no command, and hides or reorders
-    /// no text.
-    package var isPrintable: Bool {
-        switch properties.generalCategory {
-        case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned: false
-        default: true
-        }
-    }
-}
+import HostRuntime
 
 extension String {
     /// What outputs show of longer texts, in bytes. A text in a trace may be a megabyte long, once for each event.

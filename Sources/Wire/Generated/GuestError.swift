@@ -18,6 +18,8 @@ public enum GuestErrorCode: UInt64, CaseIterable, Sendable {
     case hostFunctionFailed = 0xFFFFFFFF00000006
     /// The host function's result is not of the type that the guest declared.
     case hostResultMismatch = 0xFFFFFFFF00000007
+    /// The guest's heap could not serve an allocation that must not fail.
+    case outOfMemory = 0xFFFFFFFF00000008
 }
 
 extension GuestErrorCode: CustomStringConvertible {
@@ -32,6 +34,7 @@ extension GuestErrorCode: CustomStringConvertible {
         case .hostFunctionNotFound: "hostFunctionNotFound"
         case .hostFunctionFailed: "hostFunctionFailed"
         case .hostResultMismatch: "hostResultMismatch"
+        case .outOfMemory: "outOfMemory"
         }
     }
 }

@@ -33,8 +33,12 @@ extension SandboxError.Code {
         case .invalidImage: .invalidData
         case .hypervisorUnavailable: .notReady
         case .guestError, .hostFunctionFailed: .failure
-        case .aborted, .fault, .stackOverflow, .protocolViolation: .guestStopped
-        case .hypervisorFailure, .hostFunctionMismatch, .snapshotMismatch, .poisoned, .busy, .closed: .internalFailure
+        case .aborted, .outOfMemory, .fault, .stackOverflow, .protocolViolation, .limitExceeded, .cancelled,
+            .deadlineExceeded:
+            .guestStopped
+        case .guestMemoryLimitReached, .hypervisorFailure, .hostFunctionMismatch, .snapshotMismatch, .poisoned, .busy,
+            .closed:
+            .internalFailure
         }
     }
 
@@ -46,7 +50,8 @@ extension SandboxError.Code {
         case .hypervisorUnavailable: "`swiftlet doctor` says what this machine lacks"
         case .functionNotFound, .signatureMismatch: "`swiftlet inspect` lists the functions of an image"
         case .invalidConfiguration, .hypervisorFailure, .guestError, .hostFunctionFailed, .hostFunctionMismatch,
-            .argumentsTooLarge, .resultTooLarge, .aborted, .fault, .stackOverflow, .protocolViolation,
+            .argumentsTooLarge, .resultTooLarge, .aborted, .outOfMemory, .fault, .stackOverflow, .protocolViolation,
+            .limitExceeded, .cancelled, .deadlineExceeded, .guestMemoryLimitReached,
             .snapshotMismatch, .poisoned, .busy, .closed:
             nil
         }

@@ -4,10 +4,12 @@ import Testing
 @Suite("Traps of Swift code")
 struct TrapTests {
     /// Each trap needs a sandbox of its own, since it ends it.
-    private func trap(_ call: (Sandbox) throws -> Void) throws -> SandboxError {
+    private func trap(
+        _ code: SandboxError.Code = .aborted, _ call: (Sandbox) throws -> Void
+    ) throws -> SandboxError {
         let sandbox = try Sandbox.test()
-        let error = try expectError(.aborted) { try call(sandbox) }
-        #expect(sandbox.poisonedBy?.code == .aborted)
+        let error = try expectError(code) { try call(sandbox) }
+        #expect(sandbox.poisonedBy?.code == code)
         try expectError(.poisoned) { try sandbox.call("nothing") }
         return error
     }
@@ -58,13 +60,13 @@ struct TrapTests {
     }
 
     @Test func anExhaustedHeapSaysWhatWasAskedFor() throws {
-        let error = try trap { try $0.call("exhaustHeap") }
+        let error = try trap(.outOfMemory) { try $0.call("exhaustHeap") }
         #expect(error.message.contains("out of memory"))
         #expect(error.message.contains("heapSize"))
     }
 
     @Test func anAllocationLargerThanTheHeap() throws {
-        let error = try trap { _ = try $0.call("allocateAndFree", UInt32(64 << 20), UInt32(1)) as UInt64 }
+        let error = try trap(.outOfMemory) { _ = try $0.call("allocateAndFree", UInt32(64 << 20), UInt32(1)) as UInt64 }
         #expect(error.message.contains("out of memory"))
     }
 

@@ -86,7 +86,7 @@ struct DirtyTrackingTests {
     func restoresReachEverySlot(_ kind: HypervisorKind, _ arrangement: Arrangement) throws {
         let resources = try boot(kind, arrangement)
         let heap = resources.layout.heap
-        let clean = try resources.snapshot()
+        let clean = try resources.snapshot(limits: .init())
         for page in 0..<heap.count / 4096 where !arrangement.gaps.contains(page) {
             let start = heap.start.rawValue + page * 4096
             _ = try resources.machine.run(from: touching(1, from: start, resources))

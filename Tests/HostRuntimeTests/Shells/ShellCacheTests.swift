@@ -119,7 +119,7 @@ struct ShellCacheTests {
     private func sandbox(settlings: Int, leavingItsShellTo shells: ShellCache) throws -> Sandbox {
         let snapshot = try snapshot()
         let sandbox = try Sandbox(
-            image: snapshot.image, hostFunctions: .forTests, logger: .silent, shells: shells
+            image: snapshot.image, hostFunctions: .forTests, limits: .init(), logger: .silent, shells: shells
         ) { (level) throws(HypervisorError) in
             try SandboxResources(
                 cloning: snapshot, shells: nil, tracksDirtyPages: true, logLevel: level

@@ -17,7 +17,9 @@ struct SnapshotMismatchTests {
     /// The message by which a snapshot is refused, or nil if it fits.
     private func refusal(of snapshot: SandboxBlueprint, by sandbox: SandboxBlueprint) -> String? {
         do throws(SandboxError) {
-            try Snapshot(blueprint: snapshot, contents: PageMap(groupCount: 1), monotonic: 0, copiedPages: 0).validate(
+            try Snapshot(
+                blueprint: snapshot, limits: .init(), contents: PageMap(groupCount: 1), monotonic: 0, copiedPages: 0
+            ).validate(
                 for: sandbox)
             return nil
         } catch {
@@ -82,7 +84,7 @@ struct SnapshotMismatchTests {
 
     @Test func aRefusedCallDoesNotRun() throws {
         let snapshot = Snapshot(
-            blueprint: try blueprint(), contents: PageMap(groupCount: 1), monotonic: 0, copiedPages: 0)
+            blueprint: try blueprint(), limits: .init(), contents: PageMap(groupCount: 1), monotonic: 0, copiedPages: 0)
         let sandbox = try Sandbox.test()
         try expectError(.snapshotMismatch) { try sandbox.call("increment", thenRestoringTo: snapshot) as Int32 }
         #expect(sandbox.statistics.calls == 0)

@@ -1,3 +1,5 @@
+import HostRuntime
+
 /// Writes one JSON value into a string, member by member.
 struct JSONWriter {
     private(set) var text = ""

@@ -14,7 +14,7 @@ extension Ending {
     }
 
     private static let codes: Set<SandboxError.Code> = [
-        .aborted, .fault, .stackOverflow, .hostFunctionFailed, .protocolViolation, .hypervisorFailure,
+        .aborted, .outOfMemory, .fault, .stackOverflow, .hostFunctionFailed, .protocolViolation,
     ]
 
     private func make(_ call: Caller, _ areas: GuestAreas) throws(SandboxError) {
