@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "CKVM.h"
 
+#include <cpuid.h>
 #include <errno.h>
 #include <signal.h>
 #include <stddef.h>
@@ -32,6 +33,12 @@ int ckvm_interruptible_thread(int number) {
 bool ckvm_host_writes_segment_bases(void) {
     // linux/arch/x86/include/uapi/asm/hwcap2.h
     return getauxval(AT_HWCAP2) & 1 << 1;
+}
+
+bool ckvm_host_has_protection_keys(void) {
+    // OSPKE, which is CR4.PKE (Intel SDM volume 2A, CPUID).
+    unsigned eax, ebx, ecx, edx;
+    return __get_cpuid_count(7, 0, &eax, &ebx, &ecx, &edx) && ecx & 1 << 4;
 }
 
 int ckvm_signal(int thread, int number) {

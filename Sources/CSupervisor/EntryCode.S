@@ -46,6 +46,16 @@ swiftlet_entry_probed:
 //   R8   what SS is to be
 swiftlet_entry_call:
         mov     %rdx, %r11
+        // First of all, since an earlier tenant may have denied this ring 3 its own memory, which all that follows reads.
+        test    $SWIFTLET_ENTRY_HAS_PROTECTION_KEYS, %ecx
+        jz      0f
+        mov     %ecx, %r12d
+        xor     %eax, %eax
+        xor     %ecx, %ecx
+        xor     %edx, %edx
+        wrpkru
+        mov     %r12d, %ecx
+0:
         // Some AMD processors restore the x87 instruction and data pointers only while an exception is pending; this
         // clears them on all (AMD APM volume 5, FNINIT).
         fninit

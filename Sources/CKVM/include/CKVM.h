@@ -39,6 +39,9 @@ int ckvm_signal(int thread, int number);
 /// Whether the kernel lets processes of this host use WRFSBASE and WRGSBASE (HWCAP2_FSGSBASE).
 bool ckvm_host_writes_segment_bases(void);
 
+/// Whether the kernel lets processes of this host use RDPKRU and WRPKRU (CR4.PKE).
+bool ckvm_host_has_protection_keys(void);
+
 #define CKVM_CPUID_CAPACITY 256
 
 /// struct kvm_cpuid2 ends in a flexible array, which Swift cannot size.

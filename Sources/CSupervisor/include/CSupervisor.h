@@ -20,6 +20,8 @@
 #define SWIFTLET_ENTRY_HAS_XSAVE 1
 /// The entry code may use WRFSBASE and WRGSBASE.
 #define SWIFTLET_ENTRY_HAS_FSGSBASE 2
+/// The entry code may use WRPKRU.
+#define SWIFTLET_ENTRY_HAS_PROTECTION_KEYS 4
 
 #ifndef __ASSEMBLER__
 

@@ -82,9 +82,10 @@ struct RingThreeProcessor: Equatable, Sendable {
     private static func entryFlags(enabledState: UInt64) -> UInt64 {
         guard enabledState != 0 else { return 0 }
         var flags = UInt64(SWIFTLET_ENTRY_HAS_XSAVE)
-        // No sandbox enables XSAVE: this ring 3 is under the host's control registers, and may write its segment bases
-        // if the host's processes may.
+        // No sandbox enables XSAVE: this ring 3 is under the host's control registers, and may write its segment bases and
+        // its rights to protection keys if the host's processes may.
         if ckvm_host_writes_segment_bases() { flags |= UInt64(SWIFTLET_ENTRY_HAS_FSGSBASE) }
+        if ckvm_host_has_protection_keys() { flags |= UInt64(SWIFTLET_ENTRY_HAS_PROTECTION_KEYS) }
         return flags
     }
 }
