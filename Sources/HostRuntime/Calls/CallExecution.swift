@@ -55,6 +55,8 @@ extension Sandbox {
         try enter()
         defer { leave() }
         let resources = try usableResources()
+        // The start code has no message: all of the input buffer is free for answers.
+        inputLimit = resources.input.end.rawValue
         activeTrace?.begin(.start)
         defer { activeTrace?.end(.start) }
         beginBudget()
