@@ -11,7 +11,7 @@ extension Sandbox {
         defer { activeTrace?.end(.hostFunction) }
         let start = resources.input.start.rawValue
         // The running call's message stays where it is: the guest may still be reading its arguments.
-        guard let room = GuestRange(start: start, count: inputLimit - start) else { throw Self.missingInput }
+        guard let room = GuestRange(start: start, count: inputLimit &- start) else { throw Self.missingInput }
         var refusal: HostCallRefusal?
         var answer = resources.memory.write(into: room) { buffer in
             do throws(HostCallRefusal) {
