@@ -19,7 +19,7 @@ struct SandboxTests {
     @Test(arguments: [
         (
             String(repeating: "{{#n}}", count: 5) + "flood, flood, flood" + String(repeating: "{{/n}}", count: 5),
-            SandboxError.Code.aborted
+            SandboxError.Code.outOfMemory
         ),
         (
             String(repeating: "{{#n}}", count: 4) + "flood, flood, flood" + String(repeating: "{{/n}}", count: 4),

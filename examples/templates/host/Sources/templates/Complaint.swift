@@ -8,7 +8,7 @@ func complaint(about error: SandboxError) throws(SandboxError) -> String {
         "refused: \(error.guestError?.message ?? error.message)"
     case .hostFunctionFailed:
         "refused: \(error.cause as? UnknownPartial, default: "a partial could not be loaded")"
-    case .argumentsTooLarge, .resultTooLarge, .stackOverflow, .aborted:
+    case .argumentsTooLarge, .resultTooLarge, .stackOverflow, .outOfMemory:
         "stopped: \(error.code.rawValue)"
     default:
         throw error
