@@ -133,6 +133,15 @@ struct PoolReturnTests {
         try await expectCleanNext()
     }
 
+    @Test func theLimitsAreTheConfigurationsAgain() async throws {
+        let limits = try await pool.withSandbox { sandbox in
+            defer { sandbox.limits.exitsPerCall = 1 }
+            return sandbox.limits
+        }
+        #expect(limits.exitsPerCall != 1)
+        #expect(try await pool.withSandbox { $0.limits } == limits)
+    }
+
     @Test func oneTenantsTraceIsNotTheNexts() async throws {
         let recorder = TraceRecorder()
         try await pool.withSandbox { sandbox in

@@ -131,7 +131,7 @@ extension Sandbox {
     @inline(__always)
     private func beginBudget() {
         budget.beginCall(limits, statistics)
-        log.budget.beginCall()
+        log.budget.beginCall(limits)
     }
 
     /// Does what the ending of a call that returned no value calls for.

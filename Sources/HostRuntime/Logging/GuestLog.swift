@@ -9,14 +9,13 @@ internal import Wire
 struct GuestLog {
     private let logger: Logger
     var level: Logger.Level
-    var budget: LogBudget
+    var budget = LogBudget()
 
     private static let wordSize: UInt64 = 8
 
-    init(logger: Logger, limits: Sandbox.Limits) {
+    init(logger: Logger) {
         self.logger = logger
         level = logger.logLevel
-        budget = LogBudget(limits)
     }
 
     /// Empties the buffer. Called at every exit, so the common case, an empty buffer, is one load.

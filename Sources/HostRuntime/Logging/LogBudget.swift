@@ -1,15 +1,15 @@
 /// How much the guest may still log.
 struct LogBudget {
-    var limits: Sandbox.Limits
+    /// Those of the running call.
+    private(set) var limits = Sandbox.Limits()
     /// Left of the running call's.
     private var ofCall: UInt64 = 0
     /// When all of what the sandbox may log at once is there again, in nanoseconds of a clock that nobody sets.
     private var fullAt: UInt64 = 0
 
-    init(_ limits: Sandbox.Limits) { self.limits = limits }
-
     @inline(__always)
-    mutating func beginCall() {
+    mutating func beginCall(_ limits: Sandbox.Limits) {
+        self.limits = limits
         ofCall = limits.logBytesPerCall.bytes
     }
 

@@ -32,12 +32,8 @@ public final class Sandbox {
             resources?.setLogLevel(newValue)
         }
     }
-    /// What the guest may make the host do, from the next call on. Also between a sandbox's calls a snapshot does not bring
-    /// other limits back.
-    public var limits: Limits {
-        get { log.budget.limits }
-        set { log.budget.limits = newValue }
-    }
+    /// What the guest may make the host do, from the next call on. A restore does not change it.
+    @exclusivity(unchecked) public var limits: Limits
     /// What the sandbox has done so far.
     @exclusivity(unchecked) public internal(set) var statistics = Statistics()
 
@@ -111,10 +107,11 @@ public final class Sandbox {
         makeResources: (Logger.Level) throws(HypervisorError) -> SandboxResources
     ) throws(SandboxError) {
         self.image = image
+        self.limits = limits
         self.shells = shells
         self.hostFunctions = HostFunctionTable(hostFunctions)
         try self.hostFunctions.validate(imports: image.hostFunctions)
-        log = GuestLog(logger: logger, limits: limits)
+        log = GuestLog(logger: logger)
         do throws(HypervisorError) {
             resources = try makeResources(log.level)
         } catch {

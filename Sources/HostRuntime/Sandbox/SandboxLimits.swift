@@ -2,13 +2,13 @@ extension Sandbox {
     /// What a guest may make the host do. The sizes of its memory are limits too; they are in ``Configuration``.
     ///
     /// A call that exceeds one of them ends with ``SandboxError/Code/limitExceeded``. The defaults are far from what guests
-    /// need that are not out of control.
+    /// need that are not out of control. Counts below their range become the least of it.
     public struct Limits: Equatable, Sendable {
         /// Host functions that one call may call: from 0 on, by default 1,000,000.
-        public var hostCallsPerCall: Int
+        public var hostCallsPerCall: Int { didSet { hostCallsPerCall = max(0, hostCallsPerCall) } }
         /// Times that one call may leave the guest, whatever for: for a host function, to have a buffer emptied, to tell of
         /// an allocation, and to return. From 1 on, by default 10,000,000.
-        public var exitsPerCall: Int
+        public var exitsPerCall: Int { didSet { exitsPerCall = max(1, exitsPerCall) } }
         /// What one call may print and log: any amount, by default 64 MiB. It is what the messages take in the guest's log
         /// buffer that counts, also if the sandbox's log level then holds them back.
         public var logBytesPerCall: MemorySize
@@ -16,7 +16,7 @@ extension Sandbox {
         /// without logging, that amount may come at once.
         public var logBytesPerSecond: MemorySize
 
-        /// Makes limits; what is left out has its default. Counts below the range become the least of it.
+        /// Makes limits; what is left out has its default.
         public init(
             hostCallsPerCall: Int = 1_000_000, exitsPerCall: Int = 10_000_000,
             logBytesPerCall: MemorySize = .mebibytes(64), logBytesPerSecond: MemorySize = .mebibytes(64)

@@ -32,6 +32,8 @@ struct LimitTests {
     @Test func noHostCalls() throws {
         let sandbox = try sandbox(.init(hostCallsPerCall: -1))
         #expect(sandbox.limits.hostCallsPerCall == 0)
+        sandbox.limits.hostCallsPerCall = .min
+        #expect(sandbox.limits.hostCallsPerCall == 0)
         try sandbox.call("nothing")
         try exceed(.hostCallsPerCall, sandbox) { _ = try $0.call("add", Int32(1), Int32(2)) as Int32 }
         #expect(sandbox.statistics.hostCalls == 0)
@@ -53,6 +55,8 @@ struct LimitTests {
 
     @Test func theLeastIsOneExit() throws {
         let sandbox = try sandbox(.init(exitsPerCall: 0))
+        #expect(sandbox.limits.exitsPerCall == 1)
+        sandbox.limits.exitsPerCall = 0
         #expect(sandbox.limits.exitsPerCall == 1)
         try sandbox.call("nothing")
     }

@@ -23,6 +23,13 @@ struct GuestLogTests {
         #expect(Array(log.messages.dropFirst()) == ["one", "two, grüße", ""])
     }
 
+    /// A guest must not forge lines of the host's log, nor command the terminal that shows it.
+    @Test func messagesAreSafeToPrint() throws {
+        let sandbox = try makeSandbox()
+        try sandbox.call("logMany", Int32(1), "a\tb\u{1B}[2J\nc\u{202E}")
+        #expect(log.messages.last == "0 a\tb\\u{1B}[2J\\nc\\u{202E}")
+    }
+
     @Test func aLineWithoutEndArrivesWithTheCall() throws {
         let sandbox = try makeSandbox()
         try sandbox.call("printWithoutEnd", "half a line")

@@ -7,8 +7,8 @@ struct LogBudgetTests {
     private static let second: UInt64 = 1_000_000_000
 
     private func budget(call: Int = .max, second: Int = .max) -> LogBudget {
-        var budget = LogBudget(.init(logBytesPerCall: .bytes(call), logBytesPerSecond: .bytes(second)))
-        budget.beginCall()
+        var budget = LogBudget()
+        budget.beginCall(.init(logBytesPerCall: .bytes(call), logBytesPerSecond: .bytes(second)))
         return budget
     }
 
@@ -17,7 +17,7 @@ struct LogBudgetTests {
         #expect(budget.spend(60, now: 0) == nil)
         #expect(budget.spend(40, now: 0) == nil)
         #expect(budget.spend(1, now: 0) == .logBytesPerCall)
-        budget.beginCall()
+        budget.beginCall(budget.limits)
         #expect(budget.spend(100, now: 0) == nil)
     }
 
@@ -41,9 +41,9 @@ struct LogBudgetTests {
     func ratesAtTheEnds(_ rate: Int) {
         var budget = budget(second: rate)
         #expect(budget.spend(UInt64(rate), now: 0) == nil)
-        budget.beginCall()
+        budget.beginCall(budget.limits)
         #expect(budget.spend(UInt64(rate), now: 2 * Self.second) == nil)
-        budget.beginCall()
+        budget.beginCall(budget.limits)
         #expect(budget.spend(1, now: 2 * Self.second) == .logBytesPerSecond)
         // Nothing is gained by a clock that goes back.
         #expect(budget.spend(1, now: 0) == .logBytesPerSecond)
