@@ -104,8 +104,8 @@ let package = Package(
                 "HostRuntime", .product(name: "CoreMetrics", package: "swift-metrics", condition: forMetrics),
             ],
             swiftSettings: swiftSettings),
-        .executableTarget(
-            name: "swiftlet",
+        .target(
+            name: "SwiftletCommand",
             dependencies: [
                 "HostRuntime", "SandboxTracing", "Wire",
                 .product(name: "ArgumentParser", package: "swift-argument-parser", condition: forCommandLine),
@@ -113,6 +113,8 @@ let package = Package(
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: swiftSettings),
+        // Tests of an executable's own module are not ordered after it.
+        .executableTarget(name: "swiftlet", dependencies: ["SwiftletCommand"], swiftSettings: swiftSettings),
         .target(
             name: "CGuest", dependencies: ["CRandom"],
             cSettings: [.define("SWIFTLET_TRACING", .when(traits: ["Tracing"]))]),
@@ -206,7 +208,7 @@ let package = Package(
         .testTarget(
             name: "CommandLineTests",
             dependencies: [
-                "swiftlet", "HostRuntime", "SandboxTracing", "GuestTestSupport", "TestSupport",
+                "SwiftletCommand", "HostRuntime", "SandboxTracing", "GuestTestSupport", "TestSupport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser", condition: forCommandLine),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],

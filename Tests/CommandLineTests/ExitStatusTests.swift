@@ -1,6 +1,6 @@
 import Testing
 
-@testable import swiftlet
+@testable import SwiftletCommand
 
 struct ExitStatusTests {
     /// Programs rely on the numbers; `docs/command-line.md` lists them.

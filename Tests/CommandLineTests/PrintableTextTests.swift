@@ -1,6 +1,6 @@
 import Testing
 
-@testable import swiftlet
+@testable import SwiftletCommand
 
 @Suite("Text for terminals")
 struct PrintableTextTests {

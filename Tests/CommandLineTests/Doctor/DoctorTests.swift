@@ -4,7 +4,7 @@ import HostRuntime
 import SystemPackage
 import Testing
 
-@testable import swiftlet
+@testable import SwiftletCommand
 
 @Suite("swiftlet doctor")
 struct DoctorTests {

@@ -1,7 +1,7 @@
 import HostRuntime
 import Testing
 
-@testable import swiftlet
+@testable import SwiftletCommand
 
 @Suite("The doctor's guest")
 struct EmptyGuestTests {

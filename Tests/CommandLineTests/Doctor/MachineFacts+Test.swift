@@ -1,7 +1,7 @@
 import HostRuntime
 import SystemPackage
 
-@testable import swiftlet
+@testable import SwiftletCommand
 
 extension MachineFacts {
     /// A machine that lacks nothing.

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import swiftlet
+@testable import SwiftletCommand
 
 @Suite("The toolchain")
 struct ToolchainTests {

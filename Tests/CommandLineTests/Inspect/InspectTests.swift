@@ -5,7 +5,7 @@ import HostRuntime
 import SystemPackage
 import Testing
 
-@testable import swiftlet
+@testable import SwiftletCommand
 
 @Suite("swiftlet inspect")
 struct InspectTests {

@@ -1,7 +1,7 @@
 import SystemPackage
 import Testing
 
-@testable import swiftlet
+@testable import SwiftletCommand
 
 struct GuestSDKBundleTests {
     static let bundle = "swiftlet-guest.artifactbundle/info.json"

@@ -2,7 +2,7 @@ import ArgumentParser
 import SystemPackage
 import Testing
 
-@testable import swiftlet
+@testable import SwiftletCommand
 
 struct NewPackageTests {
     /// A disk on which there are some files already.

@@ -1,7 +1,7 @@
 import SystemPackage
 import Testing
 
-@testable import swiftlet
+@testable import SwiftletCommand
 
 struct PackageNameTests {
     @Test(arguments: [

@@ -3,7 +3,7 @@ import HostRuntime
 import TestSupport
 import Testing
 
-@testable import swiftlet
+@testable import SwiftletCommand
 
 @Suite("Values as JSON")
 struct JSONValuesTests {

@@ -3,7 +3,7 @@ import GuestTestSupport
 import SystemPackage
 import Testing
 
-@testable import swiftlet
+@testable import SwiftletCommand
 
 @Suite("swiftlet run --memory-profile")
 struct MemoryProfileTests {

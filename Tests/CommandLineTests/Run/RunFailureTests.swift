@@ -4,7 +4,7 @@ import SystemPackage
 import Testing
 
 @testable import HostRuntime
-@testable import swiftlet
+@testable import SwiftletCommand
 
 @Suite("Failures of swiftlet run")
 struct RunFailureTests {

@@ -3,7 +3,7 @@ import GuestTestSupport
 import SystemPackage
 import Testing
 
-@testable import swiftlet
+@testable import SwiftletCommand
 
 /// Runs `swiftlet run` on a console that records, with files that exist only here.
 final class RunProbe {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Testing
 
-@testable import swiftlet
+@testable import SwiftletCommand
 
 @Suite("swiftlet run")
 struct RunTests {

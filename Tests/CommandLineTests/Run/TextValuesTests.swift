@@ -2,7 +2,7 @@ import HostRuntime
 import TestSupport
 import Testing
 
-@testable import swiftlet
+@testable import SwiftletCommand
 
 @Suite("Values as text")
 struct TextValuesTests {

@@ -1,4 +1,4 @@
-@testable import swiftlet
+@testable import SwiftletCommand
 
 /// Keeps what a command writes.
 final class RecordedConsole {

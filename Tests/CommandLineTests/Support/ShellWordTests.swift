@@ -1,6 +1,6 @@
 import Testing
 
-@testable import swiftlet
+@testable import SwiftletCommand
 
 struct ShellWordTests {
     @Test(arguments: [

@@ -1,4 +1,4 @@
-@testable import swiftlet
+@testable import SwiftletCommand
 
 /// The testing library has a type of the same name.
-typealias Status = swiftlet.ExitStatus
+typealias Status = SwiftletCommand.ExitStatus

@@ -1,6 +1,6 @@
 import SystemPackage
 
-@testable import swiftlet
+@testable import SwiftletCommand
 
 extension Surroundings {
     /// A machine on which there are these files and no others.

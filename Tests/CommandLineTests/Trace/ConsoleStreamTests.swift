@@ -1,6 +1,6 @@
 import Testing
 
-@testable import swiftlet
+@testable import SwiftletCommand
 
 @Suite("Text on its way to the console")
 struct ConsoleStreamTests {

@@ -1,7 +1,7 @@
 import SandboxTracing
 import SystemPackage
 
-@testable import swiftlet
+@testable import SwiftletCommand
 
 /// What `swiftlet trace` writes, and the recordings that it shows.
 final class TraceProbe {

@@ -1,7 +1,6 @@
 import ArgumentParser
 import HostRuntime
 
-@main
 struct Swiftlet: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "swiftlet",

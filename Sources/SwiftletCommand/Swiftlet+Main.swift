@@ -1,5 +1,10 @@
 import ArgumentParser
 
+/// Runs the process's command line, and ends the process where it fails.
+package func runCommandLine() {
+    Swiftlet.main()
+}
+
 extension Swiftlet {
     /// Does what the parser's own `main` does, except that programs get a document for a wrong command line too.
     static func main() {
