@@ -56,12 +56,13 @@ extension Sandbox {
         defer { leave() }
         let resources = try usableResources()
         // The start code has no message: all of the input buffer is free for answers.
-        inputLimit = resources.input.end.rawValue
+        inputLimit = resources.input.end
         activeTrace?.begin(.start)
         defer { activeTrace?.end(.start) }
         beginBudget()
         memoryProfiler?.beginCall(nil)
-        _ = try run(resources, image.file.entry, SupervisorLayout.environment.rawValue, 0)
+        _ = try run(
+            resources, image.file.entry, MachineWords(first: SupervisorLayout.environment.number, second: 0))
         memoryProfiler?.endCall(hasReturned: true)
     }
 
@@ -111,15 +112,15 @@ extension Sandbox {
         activeTrace?.begin(.call, function.entry.signature.name)
         defer { activeTrace?.end(.call) }
         let input = resources.input
-        inputLimit = input.end.rawValue
+        inputLimit = input.end
         let message = try write(function.entry.signature, to: input, resources, encode)
-        inputLimit = message.start.rawValue
+        inputLimit = message.start
         statistics.calls += 1
         beginBudget()
         resources.renewClock()
         memoryProfiler?.beginCall(function.entry.signature.name)
         do throws(SandboxError) {
-            let words = try run(resources, function.entry.address, message.start.rawValue, message.count)
+            let words = try run(resources, function.entry.address, MachineWords(message))
             try read(words, resources, decode)
         } catch {
             fail(error)
@@ -148,10 +149,10 @@ extension Sandbox {
         _ encode: (inout FunctionCallWriter) throws(WireError) -> Void
     ) throws(SandboxError) -> GuestRange {
         // The lowest page is kept for answers to host calls.
-        let room = SandboxLayout.answerReserve
-        guard let part = GuestRange(start: input.start.rawValue + room, count: input.count - room) else {
+        guard let start = input.start.advanced(by: GuestNumber(SandboxLayout.answerReserve)) else {
             throw Self.missingInput
         }
+        let part = GuestRange(from: start, to: input.end)
         var failure: WireError?
         let written = resources.memory.write(into: part) { buffer in
             var writer = FunctionCallWriter(writingInto: buffer)
@@ -220,8 +221,7 @@ extension Sandbox {
     func outputMessage(
         _ words: MachineWords, _ resources: SandboxResources
     ) throws(SandboxError) -> UnsafeRawBufferPointer {
-        guard let range = GuestRange(start: words.first, count: words.second),
-            resources.output.contains(range), let bytes = resources.memory.bytes(range)
+        guard let range = words.place, resources.output.contains(range), let bytes = resources.memory.bytes(range)
         else {
             throw SandboxError(
                 .protocolViolation,

@@ -5,11 +5,11 @@ extension Sandbox {
     ///
     /// - Throws: Always an error after which the guest's state is unknown.
     func run(
-        _ resources: SandboxResources, _ function: UInt64, _ first: UInt64, _ second: UInt64
+        _ resources: SandboxResources, _ function: GuestAddress, _ words: MachineWords
     ) throws(SandboxError) -> MachineWords {
         activeTrace?.begin(.run)
         defer { activeTrace?.end(.run) }
-        var exit = try next(resources) { () throws(HypervisorError) in try resources.enter(function, first, second) }
+        var exit = try next(resources) { () throws(HypervisorError) in try resources.enter(function, words) }
         while true {
             guard case .output(let number, let value, let words) = exit else { throw violation(exit) }
             switch ExitPort(rawValue: number) {
@@ -29,7 +29,7 @@ extension Sandbox {
                 }
                 let answer = try answerHostCall(words, resources)
                 exit = try next(resources) { () throws(HypervisorError) in
-                    try resources.machine.resume(reply: (answer.start.rawValue, answer.count))
+                    try resources.machine.resume(reply: MachineWords(answer))
                 }
             case .logFlush:
                 statistics.logFlushes += 1
@@ -79,7 +79,7 @@ extension Sandbox {
 
     /// Goes on after an exit that needs no answer.
     private func resume(_ resources: SandboxResources) throws(SandboxError) -> MachineExit {
-        try next(resources) { () throws(HypervisorError) in try resources.machine.resume(reply: (0, 0)) }
+        try next(resources) { () throws(HypervisorError) in try resources.machine.resume(reply: .none) }
     }
 
     /// The error for a guest that gave up, in its own words.
@@ -121,7 +121,7 @@ extension Sandbox {
         case .memoryAccess(let address, let isWrite):
             SandboxError(
                 .protocolViolation,
-                "the guest \(isWrite ? "wrote" : "read") \(GuestAddress(address)), where there is no memory")
+                "the guest \(isWrite ? "wrote" : "read") \(address), where there is no memory")
         case .halt:
             SandboxError(.protocolViolation, "the guest halted its processor")
         case .shutdown:

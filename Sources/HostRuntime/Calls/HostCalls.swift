@@ -9,9 +9,8 @@ extension Sandbox {
         statistics.hostCalls += 1
         activeTrace?.begin(.hostFunction, hostFunctions.name(calledBy: bytes))
         defer { activeTrace?.end(.hostFunction) }
-        let start = resources.input.start.rawValue
         // The running call's message stays where it is: the guest may still be reading its arguments.
-        guard let room = GuestRange(start: start, count: inputLimit &- start) else { throw Self.missingInput }
+        let room = GuestRange(from: resources.input.start, to: inputLimit)
         var refusal: HostCallRefusal?
         var answer = resources.memory.write(into: room) { buffer in
             do throws(HostCallRefusal) {

@@ -4,7 +4,7 @@
 /// call of a function named "Swift runtime failure: …". The image is not trusted: all reading is bounded, and anything
 /// odd ends the search.
 struct DebugInformation {
-    private static let inlinedSubroutine: UInt64 = 0x1d
+    private static let inlinedSubroutine: GuestNumber = 0x1d
     /// Entries and attributes looked at before giving up. Real images need some hundred thousand; overlapping tables in
     /// a hostile one could ask for the square of its size.
     private static let workLimit = 4_000_000
@@ -26,7 +26,7 @@ struct DebugInformation {
     }
 
     /// What went wrong at the trap at `address`, such as "arithmetic overflow".
-    func runtimeFailure(at address: UInt64) -> String? {
+    func runtimeFailure(at address: GuestAddress) -> String? {
         var cursor = DWARFCursor(information)
         var work = Self.workLimit
         while work > 0, let unit = Unit(from: &cursor) {
@@ -37,9 +37,9 @@ struct DebugInformation {
     }
 
     private func failureName(
-        at address: UInt64, in unit: Unit, _ shapes: [UInt64: Abbreviation], _ work: inout Int
+        at address: GuestAddress, in unit: Unit, _ shapes: [GuestNumber: Abbreviation], _ work: inout Int
     ) -> String? {
-        var cursor = DWARFCursor(information, at: unit.firstEntry)
+        var cursor = DWARFCursor(information, at: GuestNumber(unit.firstEntry))
         while cursor.position < unit.end {
             work -= 1
             guard work > 0, let code = cursor.readUnsigned() else { return nil }
@@ -55,11 +55,10 @@ struct DebugInformation {
     }
 
     private func name(
-        at offset: UInt64, in unit: Unit, _ shapes: [UInt64: Abbreviation], _ work: inout Int
+        at offset: GuestNumber, in unit: Unit, _ shapes: [GuestNumber: Abbreviation], _ work: inout Int
     ) -> String? {
-        let (position, overflow) = unit.start.addingReportingOverflow(offset)
-        guard !overflow, position < unit.end else { return nil }
-        var cursor = DWARFCursor(information, at: position)
+        guard let offset = offset.index(below: unit.end - unit.start) else { return nil }
+        var cursor = DWARFCursor(information, at: GuestNumber(unit.start + offset))
         guard let code = cursor.readUnsigned(), let shape = shapes[code] else { return nil }
         switch readEntry(shape, &cursor, unit, &work)?.name {
         case .stringOffset(let offset): return strings.text(at: offset)
@@ -87,12 +86,12 @@ struct DebugInformation {
     }
 
     /// Reads one table of abbreviations (DWARF 4, section 7.5.3).
-    private func readAbbreviations(at offset: UInt64, _ work: inout Int) -> [UInt64: Abbreviation]? {
+    private func readAbbreviations(at offset: GuestNumber, _ work: inout Int) -> [GuestNumber: Abbreviation]? {
         var cursor = DWARFCursor(abbreviations, at: offset)
-        var shapes: [UInt64: Abbreviation] = [:]
+        var shapes: [GuestNumber: Abbreviation] = [:]
         while let code = cursor.readUnsigned(), code != 0 {
             guard let tag = cursor.readUnsigned(), cursor.skip(1) else { return nil }
-            var attributes: [(UInt64, UInt64)] = []
+            var attributes: [(GuestNumber, GuestNumber)] = []
             while true {
                 work -= 1
                 guard work > 0, let attribute = cursor.readUnsigned(), let form = cursor.readUnsigned() else {
@@ -111,51 +110,53 @@ struct DebugInformation {
         return shapes
     }
 
-    private static let implicitConstant: UInt64 = 0x21
+    private static let implicitConstant: GuestNumber = 0x21
 
     private struct Abbreviation {
-        let tag: UInt64
-        let attributes: [(UInt64, UInt64)]
+        let tag: GuestNumber
+        let attributes: [(GuestNumber, GuestNumber)]
     }
 
     private struct Entry {
-        var low: UInt64?
-        var size: UInt64?
-        var origin: UInt64?
+        var low: GuestAddress?
+        var size: GuestNumber?
+        var origin: GuestNumber?
         /// Where the name stands; few names are ever read.
         var name: DWARFValue?
 
-        func contains(_ address: UInt64) -> Bool {
+        func contains(_ address: GuestAddress) -> Bool {
             guard let low, let size, let range = GuestRange(start: low, count: size) else { return false }
-            return range.contains(GuestAddress(address))
+            return range.contains(address)
         }
     }
 
     /// A compilation unit's header (DWARF 4, section 7.5.1.1; DWARF 5, section 7.5.1.1).
     private struct Unit {
-        let start: UInt64
-        let end: UInt64
-        let abbreviationOffset: UInt64
-        let addressSize: UInt8
-        let firstEntry: UInt64
+        // Places in the section.
+        let start: Int
+        let end: Int
+        let firstEntry: Int
+        let abbreviationOffset: GuestNumber
+        let addressSize: GuestNumber
 
         /// Moves the cursor behind the unit. Nil at the end, and for the 64-bit format, which guests do not need.
         init?(from cursor: inout DWARFCursor) {
             start = cursor.position
             guard let length = cursor.read(UInt32.self), length < 0xffff_fff0 else { return nil }
-            end = cursor.position + UInt64(length)
-            guard let version = cursor.read(UInt16.self) else { return nil }
+            var header = cursor
+            guard cursor.skip(length), let version = header.read(UInt16.self) else { return nil }
+            end = cursor.position
             if version >= 5 {
-                guard cursor.read(UInt8.self) != nil, let size = cursor.read(UInt8.self),
-                    let offset = cursor.read(UInt32.self)
+                guard header.read(UInt8.self) != nil, let size = header.read(UInt8.self),
+                    let offset = header.read(UInt32.self)
                 else { return nil }
-                (addressSize, abbreviationOffset) = (size, UInt64(offset))
+                (addressSize, abbreviationOffset) = (size, offset)
             } else {
-                guard let offset = cursor.read(UInt32.self), let size = cursor.read(UInt8.self) else { return nil }
-                (addressSize, abbreviationOffset) = (size, UInt64(offset))
+                guard let offset = header.read(UInt32.self), let size = header.read(UInt8.self) else { return nil }
+                (addressSize, abbreviationOffset) = (size, offset)
             }
-            firstEntry = cursor.position
-            guard end >= firstEntry, cursor.skip(end - firstEntry) else { return nil }
+            firstEntry = header.position
+            guard firstEntry <= end else { return nil }
         }
     }
 }

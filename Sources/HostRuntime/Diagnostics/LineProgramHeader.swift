@@ -3,42 +3,51 @@ struct LineProgramHeader {
     /// Where a text stands.
     enum Text {
         /// An offset in `.debug_line`.
-        case here(UInt64)
+        case here(GuestNumber)
         /// An offset in `.debug_str`.
-        case string(UInt64)
+        case string(GuestNumber)
         /// An offset in `.debug_line_str`.
-        case lineString(UInt64)
+        case lineString(GuestNumber)
     }
 
-    let programStart: UInt64
-    let end: UInt64
-    let instructionLength: UInt8
-    let lineBase: Int8
-    /// Not zero.
-    let lineRange: UInt8
-    /// The first of the operations that stand for a row. Not zero.
-    let operationBase: UInt8
-    private let operandCounts: [UInt8]
+    let programStart: GuestNumber
+    /// Where in the section the program ends.
+    let end: Int
+    let instructionLength: GuestNumber
+    let lineBase: GuestNumber
+    /// From 1 to 255.
+    private let lineRange: Int
+    /// The first of the operations that stand for a row: from 1 to 255.
+    let operationBase: Int
+    /// How many numbers follow each operation below ``operationBase``, from 1 on: at most 255.
+    private let operandCounts: [Int]
     private let files: [Text]
     /// The number of the first file.
-    private let firstFile: UInt64
+    private let firstFile: GuestNumber
 
     /// More files are not read: their names could take no room in the section.
-    fileprivate static let fileLimit: UInt64 = 1 << 16
+    fileprivate static let fileLimit = 1 << 16
 
-    /// How far an operation that stands for a row, or as far as one, advances the address.
-    func advance(_ adjusted: UInt8) -> UInt64 { UInt64(adjusted / lineRange) &* UInt64(instructionLength) }
+    /// How far an operation that stands for a row advances the address, or nil if 64 bits do not hold it.
+    ///
+    /// - Parameter operation: At least ``operationBase``.
+    func addressAdvance(of operation: Int) -> GuestNumber? {
+        GuestNumber((operation - operationBase) / lineRange).multiplied(by: instructionLength)
+    }
+
+    /// How far it advances the line, as a two's complement.
+    func lineAdvance(of operation: Int) -> GuestNumber {
+        lineBase &+ GuestNumber((operation - operationBase) % lineRange)
+    }
 
     /// How many numbers follow an operation that is not known.
-    func operandCount(of operation: UInt8) -> UInt8 {
-        let index = Int(operation) - 1
-        return operandCounts.indices.contains(index) ? operandCounts[index] : 0
+    func operandCount(of operation: Int) -> Int {
+        operandCounts.indices.contains(operation - 1) ? operandCounts[operation - 1] : 0
     }
 
     /// Where the name of the file with that number stands.
-    func fileName(_ number: UInt64) -> Text? {
-        let (index, overflow) = number.subtractingReportingOverflow(firstFile)
-        return !overflow && index < UInt64(files.count) ? files[Int(index)] : nil
+    func fileName(_ number: GuestNumber) -> Text? {
+        number.subtracting(firstFile)?.index(below: files.count).map { files[$0] }
     }
 
     /// Reads the header at the cursor, and moves the cursor behind the program. Nil at the end, for what cannot be
@@ -46,25 +55,26 @@ struct LineProgramHeader {
     init?(from cursor: inout DWARFCursor, _ questions: inout AddressQuestions<CodeLocation.Line>) {
         guard let length = cursor.read(UInt32.self), length < 0xffff_fff0 else { return nil }
         var header = cursor
-        guard cursor.skip(UInt64(length)) else { return nil }
+        guard cursor.skip(length) else { return nil }
         end = cursor.position
-        guard let version = header.read(UInt16.self), (2...5).contains(version) else { return nil }
+        guard let version = header.read(UInt16.self), version >= 2, version <= 5 else { return nil }
         if version >= 5 {
             guard header.read(UInt8.self) == 8, header.read(UInt8.self) != nil else { return nil }
         }
-        guard let headerLength = header.read(UInt32.self) else { return nil }
-        programStart = header.position + UInt64(headerLength)
-        guard let instructionLength = header.read(UInt8.self), version < 4 || header.skip(1), header.skip(1),
-            let lineBase = header.read(Int8.self), let lineRange = header.read(UInt8.self), lineRange > 0,
-            let operationBase = header.read(UInt8.self), operationBase > 0
+        guard let headerLength = header.read(UInt32.self),
+            let programStart = GuestNumber(header.position).adding(headerLength),
+            let instructionLength = header.read(UInt8.self), version < 4 || header.skip(1), header.skip(1),
+            let lineBase = header.read(Int8.self), let lineRange = header.readByte(), lineRange > 0,
+            let operationBase = header.readByte(), operationBase > 0
         else { return nil }
+        self.programStart = programStart
         self.instructionLength = instructionLength
         self.lineBase = lineBase
         self.lineRange = lineRange
         self.operationBase = operationBase
-        var counts: [UInt8] = []
+        var counts: [Int] = []
         for _ in 1..<operationBase {
-            guard let count = header.read(UInt8.self) else { return nil }
+            guard let count = header.readByte() else { return nil }
             counts.append(count)
         }
         operandCounts = counts
@@ -89,7 +99,7 @@ extension DWARFCursor {
                 if position == start + 1 { break }
                 guard isFile else { continue }
                 guard readUnsigned() != nil, readUnsigned() != nil, readUnsigned() != nil else { return nil }
-                files.append(.here(start))
+                files.append(.here(GuestNumber(start)))
             }
         }
         return files
@@ -105,13 +115,13 @@ extension DWARFCursor {
 
     private mutating func readTable(_ questions: inout AddressQuestions<CodeLocation.Line>) -> [LineProgramHeader.Text]?
     {
-        guard let columnCount = read(UInt8.self) else { return nil }
-        var columns: [(content: UInt64, form: UInt64)] = []
+        guard let columnCount = readByte() else { return nil }
+        var columns: [(content: GuestNumber, form: GuestNumber)] = []
         for _ in 0..<columnCount {
             guard let content = readUnsigned(), let form = readUnsigned() else { return nil }
             columns.append((content, form))
         }
-        guard let count = readUnsigned(), count <= LineProgramHeader.fileLimit else { return nil }
+        guard let count = readUnsigned()?.bounded(by: LineProgramHeader.fileLimit) else { return nil }
         var names: [LineProgramHeader.Text] = []
         for _ in 0..<count {
             var name: LineProgramHeader.Text?
@@ -126,15 +136,15 @@ extension DWARFCursor {
     }
 
     /// A value, as what it is if it is a name.
-    private mutating func readText(form: UInt64) -> LineProgramHeader.Text? {
+    private mutating func readText(form: GuestNumber) -> LineProgramHeader.Text? {
         // A string of the lines' own section (DWARF 5, table 7.6).
-        if form == 0x1f { return read(UInt32.self).map { .lineString(UInt64($0)) } }
+        if form == 0x1f { return read(UInt32.self).map(LineProgramHeader.Text.lineString) }
         switch readValue(form: form, addressSize: 8) {
         case .stringOffset(let offset): return .string(offset)
         case .inlineString(let offset): return .here(offset)
         case nil: return nil
         // No name: an offset at which no text is.
-        default: return .here(.max)
+        default: return .here(.allOnes)
         }
     }
 }

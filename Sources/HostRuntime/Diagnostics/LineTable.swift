@@ -24,9 +24,13 @@ struct LineTable {
 
     /// The state of the machine that a program is for (DWARF 5, section 6.2.2), as far as it matters here.
     private struct State {
-        var address: UInt64 = 0
-        var file: UInt64 = 1
-        var line: Int64 = 1
+        var address = GuestAddress(0)
+        var file: GuestNumber = 1
+        /// As a two's complement.
+        var line: GuestNumber = 1
+
+        /// Moves on in the code. It wraps as addresses do: a row that ends below its start is none.
+        mutating func advance(by count: GuestNumber) { address = GuestAddress(address.number &+ count) }
     }
 
     /// - Returns: Whether to go on with the next program.
@@ -37,46 +41,48 @@ struct LineTable {
         var row: State?
         func finishRow(_ questions: inout AddressQuestions<CodeLocation.Line>) -> Bool {
             guard let row, row.address < state.address else { return true }
-            return questions.answer(from: row.address, to: state.address) { line(row, unit) }
+            return questions.answer(GuestRange(from: row.address, to: state.address)) { line(row, unit) }
         }
         while cursor.position < unit.end {
-            guard questions.spend(1), let operation = cursor.read(UInt8.self) else { return false }
+            guard questions.spend(1), let operation = cursor.readByte() else { return false }
             var isRow = false
             switch operation {
             case 0:
-                guard let length = cursor.readUnsigned(), length > 0, let extended = cursor.read(UInt8.self) else {
-                    return false
-                }
+                guard let length = cursor.readUnsigned(), let rest = length.subtracting(1),
+                    let extended = cursor.readByte()
+                else { return false }
                 switch extended {
                 case 1:
                     guard finishRow(&questions) else { return false }
                     (state, row) = (State(), nil)
                 case 2 where length == 9:
                     guard let address = cursor.read(UInt64.self) else { return false }
-                    state.address = address
+                    state.address = GuestAddress(address)
                     continue
                 default: break
                 }
-                guard cursor.skip(length - 1) else { return false }
+                guard cursor.skip(rest) else { return false }
             case unit.operationBase...:
-                let adjusted = operation - unit.operationBase
-                state.address &+= unit.advance(adjusted)
-                state.line &+= Int64(unit.lineBase) &+ Int64(adjusted % unit.lineRange)
+                guard let advance = unit.addressAdvance(of: operation) else { return false }
+                state.advance(by: advance)
+                state.line = state.line &+ unit.lineAdvance(of: operation)
                 isRow = true
             case 1: isRow = true
             case 2:
-                guard let advance = cursor.readUnsigned() else { return false }
-                state.address &+= advance &* UInt64(unit.instructionLength)
+                guard let advance = cursor.readUnsigned()?.multiplied(by: unit.instructionLength) else { return false }
+                state.advance(by: advance)
             case 3:
                 guard let advance = cursor.readSigned() else { return false }
-                state.line &+= advance
+                state.line = state.line &+ advance
             case 4:
                 guard let file = cursor.readUnsigned() else { return false }
                 state.file = file
-            case 8: state.address &+= unit.advance(255 - unit.operationBase)
+            case 8:
+                guard let advance = unit.addressAdvance(of: 255) else { return false }
+                state.advance(by: advance)
             case 9:
                 guard let advance = cursor.read(UInt16.self) else { return false }
-                state.address &+= UInt64(advance)
+                state.advance(by: advance)
             default:
                 for _ in 0..<unit.operandCount(of: operation) {
                     guard cursor.readUnsigned() != nil else { return false }
@@ -92,10 +98,10 @@ struct LineTable {
 
     /// Nil for code that belongs to no line.
     private func line(_ state: State, _ unit: LineProgramHeader) -> CodeLocation.Line? {
-        guard state.line > 0, let line = Int32(exactly: state.line),
+        guard let line = state.line.bounded(by: Int(Int32.max)), line > 0,
             let place = unit.fileName(state.file), let path = text(place)
         else { return nil }
-        return CodeLocation.Line(file: path.split(separator: "/").last.map { String($0) } ?? path, line: Int(line))
+        return CodeLocation.Line(file: path.split(separator: "/").last.map { String($0) } ?? path, line: line)
     }
 
     private func text(_ place: LineProgramHeader.Text) -> String? {

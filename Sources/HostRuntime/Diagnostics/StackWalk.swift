@@ -23,9 +23,9 @@ struct StackWalk {
     /// The code that enters the guest.
     let entry: GuestRange
 
-    private static let wordSize: UInt64 = 8
+    private static let wordSize: GuestNumber = 8
     /// The caller's frame pointer, and the return address above it.
-    private static let frameSize: UInt64 = 2 * wordSize
+    private static let frameSize: GuestNumber = 16
 
     /// - Parameters:
     ///   - instruction: Where the guest is.
@@ -33,29 +33,30 @@ struct StackWalk {
     /// - Returns: First `instruction`, then the return addresses in it, its caller and so on, as far as they are the
     ///   addresses of code.
     func addresses(
-        from instruction: UInt64, framePointer: UInt64, in memory: UnsafeGuestMemory
-    ) -> (addresses: [UInt64], end: End) {
+        from instruction: GuestAddress, framePointer: GuestAddress, in memory: UnsafeGuestMemory
+    ) -> (addresses: [GuestAddress], end: End) {
         guard isCode(instruction) else { return ([], .broken) }
         var addresses = [instruction]
         var frame = framePointer
-        var lowest = stack.start.rawValue
+        var lowest = stack.start
         while true {
-            guard frame % Self.wordSize == 0, frame >= lowest,
+            guard frame.number.isMultiple(of: Self.wordSize), frame >= lowest,
                 let range = GuestRange(start: frame, count: Self.frameSize), stack.contains(range),
-                let callerFrame = memory.load(frame, as: UInt64.self),
-                let returnAddress = memory.load(frame &+ Self.wordSize, as: UInt64.self)
+                let callerFrame = memory.word(at: frame), let returnPlace = frame.advanced(by: Self.wordSize),
+                let returnWord = memory.word(at: returnPlace)
             else { return (addresses, .broken) }
-            if entry.contains(GuestAddress(returnAddress)) { return (addresses, .outermost) }
+            let returnAddress = GuestAddress(returnWord)
+            if entry.contains(returnAddress) { return (addresses, .outermost) }
             guard isCode(returnAddress) else { return (addresses, .broken) }
             guard addresses.count < Self.frameLimit else { return (addresses, .limit) }
             addresses.append(returnAddress)
-            lowest = range.end.rawValue
-            frame = callerFrame
+            lowest = range.end
+            frame = GuestAddress(callerFrame)
         }
     }
 
-    private func isCode(_ address: UInt64) -> Bool {
-        code.contains { $0.contains(GuestAddress(address)) }
+    private func isCode(_ address: GuestAddress) -> Bool {
+        code.contains { $0.contains(address) }
     }
 }
 
@@ -64,8 +65,6 @@ extension StackWalk {
         self.init(
             stack: layout.stack,
             code: image.file.segments.filter(\.isExecutable).map(\.memory),
-            entry: GuestRange(
-                from: SupervisorLayout.entry,
-                to: GuestAddress(SupervisorLayout.entry.rawValue + UInt64(PageSize.small))))
+            entry: SupervisorLayout.entryPage)
     }
 }

@@ -39,3 +39,17 @@ public struct ProcessorRegisters: Equatable, Sendable {
 
     init() {}
 }
+
+extension ProcessorRegisters {
+    // What a register means to a guest is the guest's word.
+    var instructionAddress: GuestAddress { GuestAddress(rawBits: rip) }
+    var stackAddress: GuestAddress { GuestAddress(rawBits: rsp) }
+    var frameAddress: GuestAddress { GuestAddress(rawBits: rbp) }
+    /// Where the SYSCALL is by which ring 3 was left: it leaves the address behind it in RCX (Intel SDM volume 2B).
+    var systemCallAddress: GuestAddress { GuestAddress(rawBits: rcx &- 2) }
+    /// The port of an IN or OUT that names none itself.
+    var port: GuestNumber { GuestNumber(rdx) & 0xffff }
+
+    /// Has the instruction pointer say where the SYSCALL is by which ring 3 was left.
+    mutating func returnToSystemCall() { rip = systemCallAddress.rawBits }
+}

@@ -15,7 +15,7 @@ protocol VirtualMachine: AnyObject {
     func run(from registers: ProcessorRegisters) throws(HypervisorError) -> MachineExit
 
     /// Finishes the OUT that the guest left by, hands it two words, and returns at its next exit.
-    func resume(reply: (UInt64, UInt64)) throws(HypervisorError) -> MachineExit
+    func resume(reply: MachineWords) throws(HypervisorError) -> MachineExit
 
     /// Finishes or drops whatever the guest was at when it left, so that it can be entered anew. Guest memory may change.
     ///
@@ -42,7 +42,7 @@ protocol VirtualMachine: AnyObject {
     var registers: ProcessorRegisters { get }
 
     /// RIP at the last exit.
-    var instructionPointer: UInt64 { get }
+    var instructionPointer: GuestAddress { get }
 
     /// How the guest's time-stamp counter runs, as far as the hypervisor knows.
     var timeStampCounter: TimeStampCounterReport { get }
@@ -66,7 +66,7 @@ enum MachineExit: Equatable {
     /// Any other port access.
     case portAccess(port: UInt16, isInput: Bool, size: Int, count: Int)
     /// An access to an address that no memory backs.
-    case memoryAccess(address: UInt64, isWrite: Bool)
+    case memoryAccess(address: GuestAddress, isWrite: Bool)
     case halt
     case shutdown
     /// Somebody asked for it; the guest has not noticed.
@@ -75,8 +75,20 @@ enum MachineExit: Equatable {
     case failure(reason: UInt32, detail: UInt64)
 }
 
-/// The two registers that carry an exit's data.
+/// The two registers that carry the data of an exit or of an entry.
 struct MachineWords: Equatable {
-    var first: UInt64
-    var second: UInt64
+    var first: GuestNumber
+    var second: GuestNumber
+
+    static var none: MachineWords { MachineWords(first: 0, second: 0) }
+}
+
+extension MachineWords {
+    /// Where something is.
+    @inline(__always)
+    init(_ place: GuestRange) { self.init(first: place.start.number, second: place.count) }
+
+    /// Where something is, by the guest's word; nil if its end wraps.
+    @inline(__always)
+    var place: GuestRange? { GuestRange(start: GuestAddress(first), count: second) }
 }

@@ -20,6 +20,7 @@ extension GuestImage {
     ///
     /// - Returns: A location for each address, in their order.
     public func codeLocations(at addresses: [UInt64]) -> [CodeLocation] {
+        let addresses = addresses.map { GuestAddress(GuestNumber($0)) }
         var symbols = AddressQuestions<String>(addresses)
         file.answer(&symbols)
         var lines = AddressQuestions<CodeLocation.Line>(addresses)
@@ -46,7 +47,7 @@ extension ELFFile {
                 guard questions.spend(1) else { return }
                 continue
             }
-            let isOver = !questions.answer(from: range.start.rawValue, to: range.end.rawValue) {
+            let isOver = !questions.answer(range) {
                 table.name(at: entry.nameOffset)
             }
             if isOver { return }

@@ -3,7 +3,7 @@ internal import Wire
 /// A function as an image lists it.
 struct FunctionEntry: Equatable, Sendable {
     let signature: FunctionSignature
-    let address: UInt64
+    let address: GuestAddress
 }
 
 extension ELFFile {
@@ -14,23 +14,24 @@ extension ELFFile {
     func functions(inSection section: String) throws(ImageError) -> [String: FunctionEntry] {
         guard sections.contains(where: { $0.name == section }) else { return [:] }
         guard let records = contents(ofSection: section) else {
-            throw ImageError(.truncated, "section \(section) lies outside the file")
+            throw ImageError(.truncated, "section \(section) lies outside the file, which has \(contents.count) bytes")
         }
-        let size = UInt64(FunctionRecord.size)
-        guard records.count % size == 0 else {
+        let size = FunctionRecord.size
+        let count = records.count / size
+        guard records.count == count * size else {
             throw ImageError(
                 .badFunctionTable,
                 "section \(section) has \(records.count) bytes, not a multiple of \(size)")
         }
-        guard records.count / size <= Self.maximumRecords else {
+        guard count <= Self.maximumRecords,
+            let table = records.table(at: 0, of: count, size: GuestNumber(size))
+        else {
             throw ImageError(
                 .badFunctionTable,
-                "section \(section) lists \(records.count / size) functions, at most \(Self.maximumRecords) are possible"
-            )
+                "section \(section) lists \(count) functions, at most \(Self.maximumRecords) are possible")
         }
         var functions: [String: FunctionEntry] = [:]
-        for number in 0..<records.count / size {
-            guard let record = records.slice(number * size, size) else { break }
+        for (number, record) in table.enumerated() {
             let entry = try decode(record, "record \(number) of \(section)")
             let name = entry.signature.name
             if let earlier = functions[name], earlier != entry {
@@ -42,23 +43,28 @@ extension ELFFile {
     }
 
     /// Bounds the memory that a list can cost the host.
-    private static let maximumRecords: UInt64 = 16_384
+    private static let maximumRecords = 16_384
 
     private func decode(_ record: CheckedBytes, _ place: String) throws(ImageError) -> FunctionEntry {
-        func byte(_ offset: Int) -> Int { Int(record.load(UInt8.self, at: UInt64(offset)) ?? 0) }
-        let version = record.load(UInt16.self, at: UInt64(FunctionRecord.versionOffset))
-        guard version == FunctionRecord.version else {
+        func field<Value: FixedWidthInteger & BitwiseCopyable>(_ type: Value.Type, _ offset: Int) -> GuestNumber {
+            record.load(type, at: GuestNumber(offset)) ?? 0
+        }
+        let version = field(UInt16.self, FunctionRecord.versionOffset)
+        guard version == GuestNumber(FunctionRecord.version) else {
             throw ImageError(
-                .badFunctionTable, "\(place) has version \(version ?? 0), expected \(FunctionRecord.version)")
+                .badFunctionTable, "\(place) has version \(version), expected \(FunctionRecord.version)")
         }
-        guard byte(FunctionRecord.flagsOffset) == 0,
-            record.load(UInt16.self, at: UInt64(FunctionRecord.reservedOffset)) == 0
-        else {
-            throw ImageError(.badFunctionTable, "\(place) has flags or reserved bits that this version does not know")
+        let (flags, reserved) = (
+            field(UInt8.self, FunctionRecord.flagsOffset), field(UInt16.self, FunctionRecord.reservedOffset)
+        )
+        guard flags == 0, reserved == 0 else {
+            throw ImageError(
+                .badFunctionTable,
+                "\(place) has flags \(flags) and reserved bits \(reserved), of which this version knows none")
         }
-        let nameLength = byte(FunctionRecord.nameLengthOffset)
-        guard (1...FunctionRecord.nameCapacity).contains(nameLength),
-            let bytes = record.slice(UInt64(FunctionRecord.nameOffset), UInt64(nameLength)),
+        let nameLength = field(UInt8.self, FunctionRecord.nameLengthOffset)
+        guard nameLength > 0, nameLength <= GuestNumber(FunctionRecord.nameCapacity),
+            let bytes = record.slice(GuestNumber(FunctionRecord.nameOffset), nameLength),
             let name = String(validating: bytes.elements, as: UTF8.self), !name.contains("\0")
         else {
             throw ImageError(
@@ -66,26 +72,26 @@ extension ELFFile {
                 "\(place) has a name of \(nameLength) bytes; names are 1 to \(FunctionRecord.nameCapacity) bytes of UTF-8"
             )
         }
-        let count = byte(FunctionRecord.parameterCountOffset)
-        guard count <= FunctionRecord.parameterCapacity else {
+        let claimedCount = field(UInt8.self, FunctionRecord.parameterCountOffset)
+        guard let count = claimedCount.bounded(by: FunctionRecord.parameterCapacity) else {
             throw ImageError(
                 .badFunctionTable,
-                "\(name) has \(count) parameters, at most \(FunctionRecord.parameterCapacity) are possible")
+                "\(name) has \(claimedCount) parameters, at most \(FunctionRecord.parameterCapacity) are possible")
         }
         var parameters: [ValueType] = []
         for index in 0..<count {
-            let code = byte(FunctionRecord.parameterTypesOffset + index)
-            guard let type = ValueType(rawValue: UInt8(code)), type != .void else {
+            let code = field(UInt8.self, FunctionRecord.parameterTypesOffset + index)
+            guard let type = code.decoded(as: ValueType.self), type != .void else {
                 throw ImageError(.badFunctionTable, "parameter \(index) of \(name) has unknown type \(code)")
             }
             parameters.append(type)
         }
-        let code = byte(FunctionRecord.returnTypeOffset)
-        guard let result = ValueType(rawValue: UInt8(code)) else {
+        let code = field(UInt8.self, FunctionRecord.returnTypeOffset)
+        guard let result = code.decoded(as: ValueType.self) else {
             throw ImageError(.badFunctionTable, "\(name) returns unknown type \(code)")
         }
         return FunctionEntry(
             signature: FunctionSignature(name: name, parameters: parameters, result: result),
-            address: record.load(UInt64.self, at: UInt64(FunctionRecord.entryOffset)) ?? 0)
+            address: GuestAddress(field(UInt64.self, FunctionRecord.entryOffset)))
     }
 }

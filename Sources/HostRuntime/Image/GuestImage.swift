@@ -54,7 +54,7 @@ public struct GuestImage: Sendable {
         for entry in exports.values where !file.isExecutable(entry.address) {
             throw ImageError(
                 .badFunctionTable,
-                "\(entry.signature.name) begins at \(GuestAddress(entry.address)), in no executable segment")
+                "\(entry.signature.name) begins at \(entry.address), in no executable segment\(file.executableRanges)")
         }
         functions = exports.values.map(\.signature).sorted { $0.name < $1.name }
         hostFunctions = imports.values.map(\.signature).sorted { $0.name < $1.name }

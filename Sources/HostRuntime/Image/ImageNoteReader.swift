@@ -4,7 +4,7 @@ extension ELFFile {
     /// Checks that the file is a guest of this ABI.
     func checkABI() throws(ImageError) {
         let version = try abiVersion()
-        guard version == ImageNote.abiVersion else {
+        guard version == GuestNumber(ImageNote.abiVersion) else {
             throw ImageError(
                 .abiMismatch,
                 """
@@ -15,11 +15,12 @@ extension ELFFile {
     }
 
     /// The version in the note that the SDK puts into every image.
-    func abiVersion() throws(ImageError) -> UInt32 {
+    func abiVersion() throws(ImageError) -> GuestNumber {
         for note in notes {
             guard let description = findNote(in: note) else { continue }
             guard let version = description.load(UInt32.self, at: 0) else {
-                throw ImageError(.abiMismatch, "the Swiftlet note is \(description.count) bytes long, too short")
+                throw ImageError(
+                    .abiMismatch, "the Swiftlet note is \(description.count) bytes long, less than the 4 of a version")
             }
             return version
         }
@@ -27,26 +28,29 @@ extension ELFFile {
     }
 
     /// Larger note segments, in bytes, are not searched: the SDK's note needs 40.
-    private static let noteLimit: UInt64 = 64 << 10
+    private static let noteLimit: GuestNumber = 64 << 10
+
+    /// What stands before a note's owner, in bytes.
+    private static let headerSize: GuestNumber = 12
 
     /// Walks one note segment: sizes of owner and description, type, then both, each padded to four bytes.
-    private func findNote(in segment: (offset: UInt64, size: UInt64)) -> CheckedBytes? {
+    private func findNote(in segment: (offset: GuestNumber, size: GuestNumber)) -> CheckedBytes? {
         guard segment.size <= Self.noteLimit, let bytes = contents.slice(segment.offset, segment.size) else {
             return nil
         }
         let owner = Array(ImageNote.owner.utf8) + [0]
-        var position: UInt64 = 0
-        while let ownerSize = bytes.load(UInt32.self, at: position),
-            let size = bytes.load(UInt32.self, at: position + 4), let type = bytes.load(UInt32.self, at: position + 8)
+        var next: GuestNumber? = 0
+        while let position = next, let header = bytes.slice(position, Self.headerSize),
+            let ownerSize = header.load(UInt32.self, at: 0), let size = header.load(UInt32.self, at: 4),
+            let ownerStart = position.adding(Self.headerSize),
+            let descriptionStart = ownerSize.roundedUp(to: 4).flatMap(ownerStart.adding)
         {
-            // The file's bytes are in memory, so these sums of 32-bit sizes stay far below overflow.
-            let ownerStart = position + 12
-            let descriptionStart = ownerStart + ((UInt64(ownerSize) + 3) & ~3)
-            if type == ImageNote.type, bytes.slice(ownerStart, UInt64(ownerSize))?.elements.elementsEqual(owner) == true
+            if header.load(UInt32.self, at: 8) == GuestNumber(ImageNote.type),
+                bytes.slice(ownerStart, ownerSize)?.elements.elementsEqual(owner) == true
             {
-                return bytes.slice(descriptionStart, UInt64(size))
+                return bytes.slice(descriptionStart, size)
             }
-            position = descriptionStart + ((UInt64(size) + 3) & ~3)
+            next = size.roundedUp(to: 4).flatMap(descriptionStart.adding)
         }
         return nil
     }

@@ -11,7 +11,8 @@ struct GuestLog {
     var level: Logger.Level
     var budget = LogBudget()
 
-    private static let wordSize: UInt64 = 8
+    /// In bytes.
+    private static let wordSize = 8
 
     init(logger: Logger) {
         self.logger = logger
@@ -26,28 +27,31 @@ struct GuestLog {
     mutating func drain(
         _ buffer: GuestRange, of memory: UnsafeGuestMemory, alsoTo trace: SandboxTrace?
     ) throws(SandboxError) {
-        guard let used = memory.load(buffer.start.rawValue, as: UInt64.self), used != 0 else { return }
+        guard let used = memory.word(at: buffer.start), used != 0 else { return }
         try drain(used, of: buffer, of: memory, trace)
     }
 
     private mutating func drain(
-        _ used: UInt64, of buffer: GuestRange, of memory: UnsafeGuestMemory, _ trace: SandboxTrace?
+        _ claimed: GuestNumber, of buffer: GuestRange, of memory: UnsafeGuestMemory, _ trace: SandboxTrace?
     ) throws(SandboxError) {
-        _ = memory.store(UInt64(0), at: buffer.start.rawValue)
-        guard used <= buffer.count - Self.wordSize, used % Self.wordSize == 0 else {
+        _ = memory.store(UInt64(0), at: buffer.start)
+        guard let size = buffer.count.bounded(by: .max), let used = claimed.bounded(by: size - Self.wordSize),
+            used % Self.wordSize == 0
+        else {
             throw SandboxError(
-                .protocolViolation, "the guest claims \(used) bytes of log records in a buffer of \(buffer.count)")
+                .protocolViolation, "the guest claims \(claimed) bytes of log records in a buffer of \(buffer.count)")
         }
-        if let limit = budget.spend(used, now: HostTime.nanoseconds(of: CLOCK_MONOTONIC)) {
+        if let limit = budget.spend(UInt64(used), now: HostTime.nanoseconds(of: CLOCK_MONOTONIC)) {
             throw SandboxError(exceeding: limit, of: budget.limits)
         }
-        var end = buffer.end.rawValue
+        var end = size
         let lowest = end - used
         while end > lowest {
             // A record is never empty, so each turn moves `end` down.
-            guard let length = memory.load(end - Self.wordSize, as: UInt64.self), length > 0,
-                length <= end - lowest - Self.wordSize, length % Self.wordSize == 0,
-                let range = GuestRange(start: end - Self.wordSize - length, count: length),
+            let room = end - lowest - Self.wordSize
+            guard let word = buffer.start.advanced(by: GuestNumber(end - Self.wordSize)),
+                let length = memory.word(at: word)?.bounded(by: room), length > 0, length % Self.wordSize == 0,
+                let range = buffer.part(at: GuestNumber(end - Self.wordSize - length), count: GuestNumber(length)),
                 let bytes = memory.bytes(range)
             else {
                 throw SandboxError(.protocolViolation, "a log record's length leaves the guest's log buffer")
@@ -67,7 +71,7 @@ struct GuestLog {
         guard level >= self.level else { return }
         // Loggers write lines, of which a guest must not be able to forge one.
         let message = try record.message.decoded().escapingUnprintable(except: ["\t"])
-        trace?.log(try record.level, message, at: try record.counter)
+        trace?.log(try record.level, message, at: GuestNumber(try record.counter))
         let source = try record.source?.decoded().escapingUnprintable() ?? "guest"
         let caller = try record.caller?.decoded().escapingUnprintable() ?? ""
         let file = try record.sourceFile?.decoded().escapingUnprintable() ?? "guest"

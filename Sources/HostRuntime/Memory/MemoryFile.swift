@@ -13,7 +13,7 @@ final class MemoryFile: Sendable {
     init(
         range: GuestRange, fill: (UnsafeGuestMemory) throws(HypervisorError) -> Void
     ) throws(HypervisorError) {
-        guard let size = Int(exactly: range.count) else {
+        guard let size = Int(exactly: range.count.rawBits) else {
             throw HypervisorError(operation: "making a file of \(range.count) bytes", errno: .fileTooLarge)
         }
         self.range = range

@@ -11,6 +11,8 @@ public struct MemorySize: Hashable, Comparable, Sendable {
         self.bytes = overflow ? .max : bytes
     }
 
+    init(_ range: GuestRange) { bytes = range.count.rawBits }
+
     /// Negative counts are zero.
     public static func bytes(_ count: Int) -> MemorySize { MemorySize(count, unit: 1) }
     /// Units of 1024 bytes; negative counts are zero.

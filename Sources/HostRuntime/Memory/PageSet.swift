@@ -31,7 +31,7 @@ struct PageSet {
     }
 
     private static func pageCount(of memory: GuestRange) -> Int {
-        Int(clamping: memory.count / UInt64(PageSize.small))
+        Int(clamping: memory.count.rawBits / UInt64(PageSize.small))
     }
 
     var isEmpty: Bool { words[..<summaryCount].allSatisfy { $0 == 0 } }
@@ -198,7 +198,7 @@ struct PageSet {
     var addresses: [GuestAddress] {
         var addresses: [GuestAddress] = []
         forEachPage(in: memory) { page in
-            addresses.append(GuestAddress(memory.start.rawValue + UInt64(page * PageSize.small)))
+            addresses.append(GuestAddress(rawBits: memory.start.rawBits + UInt64(page * PageSize.small)))
         }
         return addresses
     }
@@ -226,12 +226,12 @@ struct PageSet {
     /// The first and the last page that a range touches, as far as it lies in the memory.
     @inline(__always)
     private func pages(of range: GuestRange) -> (first: Int, last: Int)? {
-        let start = max(range.start, memory.start).rawValue
-        let end = min(range.end, memory.end).rawValue
+        let start = max(range.start, memory.start).rawBits
+        let end = min(range.end, memory.end).rawBits
         guard start < end else { return nil }
         return (
-            Int((start &- memory.start.rawValue) / UInt64(PageSize.small)),
-            Int((end &- 1 &- memory.start.rawValue) / UInt64(PageSize.small))
+            Int((start &- memory.start.rawBits) / UInt64(PageSize.small)),
+            Int((end &- 1 &- memory.start.rawBits) / UInt64(PageSize.small))
         )
     }
 

@@ -33,7 +33,7 @@ struct PageTableRoom {
         }
         let root = end
         // Taken also if writing fails: what is there is not zero any more.
-        end = GuestAddress(root.rawValue + layout.pageTables.count)
+        end = root.advanced(by: layout.pageTables.count) ?? SupervisorLayout.pageTables.end
         memory.populate(GuestRange(from: root, to: end))
         try PageTables.write(layout, at: root, to: memory)
         roots.append((layout.regions, root))

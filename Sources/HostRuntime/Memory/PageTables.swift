@@ -28,10 +28,10 @@ struct PageTables {
     static func write(
         _ layout: SandboxLayout, at root: GuestAddress, to memory: UnsafeGuestMemory
     ) throws(HypervisorError) {
-        var tables = PageTables(memory: memory, root: root.rawValue)
+        var tables = PageTables(memory: memory, root: root.rawBits)
         for region in layout.regions {
-            var address = region.range.start.rawValue
-            while address < region.range.end.rawValue {
+            var address = region.range.start.rawBits
+            while address < region.range.end.rawBits {
                 address = try tables.map(from: address, in: region)
             }
         }
@@ -40,9 +40,9 @@ struct PageTables {
     /// How many tables of any level the regions need.
     static func pageCount(for regions: [SandboxLayout.Region]) -> Int {
         var tables: [Set<UInt64>] = [[], [], []]
-        for region in regions where region.range.count > 0 {
-            let first = region.range.start.rawValue
-            let last = region.range.end.rawValue - 1
+        for region in regions where !region.range.isEmpty {
+            let first = region.range.start.rawBits
+            let last = region.range.end.rawBits - 1
             for (level, shift) in [(1, 39), (2, 30)] { tables[level].formUnion((first >> shift)...(last >> shift)) }
             for area in (first >> 21)...(last >> 21) where !usesLargePage(at: max(area << 21, first), in: region) {
                 tables[0].insert(area)
@@ -52,7 +52,7 @@ struct PageTables {
     }
 
     private static func usesLargePage(at address: UInt64, in region: SandboxLayout.Region) -> Bool {
-        address % UInt64(PageSize.large) == 0 && region.range.end.rawValue - address >= UInt64(PageSize.large)
+        address % UInt64(PageSize.large) == 0 && region.range.end.rawBits - address >= UInt64(PageSize.large)
     }
 
     private static func bits(_ access: SandboxLayout.Access) -> UInt64 {
@@ -78,14 +78,14 @@ struct PageTables {
         let level = isLarge ? 1 : 0
         let size = UInt64(isLarge ? PageSize.large : PageSize.small)
         let first = Self.index(address, level)
-        let count = min((region.range.end.rawValue - address) / size, UInt64(Self.entriesPerTable) - first)
+        let count = min((region.range.end.rawBits - address) / size, UInt64(Self.entriesPerTable) - first)
         var table = root
         for level in stride(from: 3, to: level, by: -1) {
             table = try child(of: table, at: Self.index(address, level))
         }
         let attributes =
             Self.bits(region.access) | Bits.present | Bits.accessed | Bits.dirty | (isLarge ? Bits.large : 0)
-        let entries = GuestRange(start: table + 8 * first, count: 8 * count)
+        let entries = GuestRange(start: GuestAddress(rawBits: table + 8 * first), count: GuestNumber(8 * count))
         let written = entries.flatMap { entries in
             memory.write(into: entries) { buffer in
                 for entry in 0..<count {
@@ -106,7 +106,9 @@ struct PageTables {
     /// The table that an entry points to, made when it is missing.
     private mutating func child(of table: UInt64, at index: UInt64) throws(HypervisorError) -> UInt64 {
         let place = table + 8 * index
-        if let entry = memory.load(place, as: UInt64.self), entry & Bits.present != 0 { return entry & Bits.address }
+        if let entry = memory.load(GuestAddress(rawBits: place), as: UInt64.self), entry & Bits.present != 0 {
+            return entry & Bits.address
+        }
         let child = end
         end += UInt64(PageSize.small)
         // Leaves decide what is allowed; the levels above allow everything.
@@ -115,7 +117,7 @@ struct PageTables {
     }
 
     private func store(_ entry: UInt64, at place: UInt64) throws(HypervisorError) {
-        guard memory.store(entry, at: place) else { throw Self.noRoom }
+        guard memory.store(entry, at: GuestAddress(rawBits: place)) else { throw Self.noRoom }
     }
 
     private static let noRoom = HypervisorError(

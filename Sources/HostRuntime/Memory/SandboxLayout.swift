@@ -66,7 +66,7 @@ struct SandboxLayout: Sendable {
         for segment in image.segments {
             let access: Access = segment.isExecutable ? .guestCode : segment.isWritable ? .guestData : .guestReadOnly
             let name = segment.isExecutable ? "code" : segment.isWritable ? "data" : "constants"
-            try plan.append(name, size: segment.memory.count, access, at: segment.memory.start)
+            try plan.append(name, size: segment.memory.count.rawBits, access, at: segment.memory.start)
         }
         stack = try plan.append(
             "stack", size: configuration.stackSize.bytes, .guestData, guardSize: Self.stackGuardSize)
@@ -75,16 +75,16 @@ struct SandboxLayout: Sendable {
             case let (bufferSize, overflow) = traceSize.addingReportingOverflow(UInt64(TraceRing.headerSize)), !overflow
         else { throw Plan.tooLarge }
         trace = try plan.append("trace buffer", size: bufferSize, .guestData)
-        traceRecords = GuestRange(from: trace.start, to: GuestAddress(trace.start.rawValue + traceSize))
+        traceRecords = GuestRange(from: trace.start, to: GuestAddress(rawBits: trace.start.rawBits + traceSize))
         input = try plan.append(
             "input buffer", size: configuration.inputSize.bytes + Self.answerReserve, .guestData)
         output = try plan.append("output buffer", size: configuration.outputSize.bytes, .guestData)
         heap = try plan.append("heap", size: configuration.heapSize.bytes, .guestData)
         regions = plan.regions
         pageTables = try Self.placePageTables(for: regions)
-        let start = SupervisorLayout.code.rawValue
-        guard let memory = GuestRange(start: start, count: heap.end.rawValue - start),
-            let size = memory.count.roundedUp(to: Self.reservationUnit(for: memory.count)),
+        let start = SupervisorLayout.code
+        guard let memory = heap.end.number.subtracting(start.number).flatMap({ GuestRange(start: start, count: $0) }),
+            let size = memory.count.roundedUp(to: Self.reservationUnit(for: memory.count.rawBits)),
             let reservation = GuestRange(start: start, count: size)
         else { throw Plan.tooLarge }
         self.memory = memory
@@ -97,7 +97,7 @@ struct SandboxLayout: Sendable {
     private static func placePageTables(for regions: [Region]) throws(SandboxError) -> GuestRange {
         let size = PageTables.pageCount(for: regions) * PageSize.small
         let room = SupervisorLayout.pageTables
-        guard size <= room.count, let range = GuestRange(start: room.start.rawValue, count: UInt64(size)) else {
+        guard let range = room.part(at: 0, count: GuestNumber(size)) else {
             throw Plan.tooLarge
         }
         return range
@@ -118,8 +118,8 @@ struct SandboxLayout: Sendable {
     static let answerReserve = UInt64(PageSize.small)
 
     /// The region that holds `address`, or nil for an unmapped page.
-    func region(at address: UInt64) -> Region? {
-        regions.first { $0.range.contains(GuestAddress(address)) }
+    func region(at address: GuestAddress) -> Region? {
+        regions.first { $0.range.contains(address) }
     }
 }
 
@@ -133,9 +133,9 @@ private struct Plan {
 
     /// Places one of the supervisor's regions, whose addresses are constants.
     mutating func place(_ name: String, at address: GuestAddress, size: Int, _ access: SandboxLayout.Access) {
-        guard let range = GuestRange(start: address.rawValue, count: UInt64(size)) else { return }
+        guard let range = GuestRange(start: address, count: GuestNumber(size)) else { return }
         regions.append(SandboxLayout.Region(name: name, range: range, access: access))
-        next = range.end.rawValue
+        next = range.end.rawBits
     }
 
     /// Adds a region of whole pages at `fixed`, or after a guard page. Large ones begin and end at large pages, which
@@ -147,11 +147,12 @@ private struct Plan {
     ) throws(SandboxError) -> GuestRange {
         let alignment = fixed == nil && size >= UInt64(PageSize.large) ? PageSize.large : PageSize.small
         let (guarded, overflow) = next.addingReportingOverflow(UInt64(guardSize))
-        guard !overflow, let start = fixed?.rawValue ?? guarded.roundedUp(to: alignment),
-            let count = size.roundedUp(to: alignment), let range = GuestRange(start: start, count: count)
+        guard !overflow, let start = fixed?.rawBits ?? guarded.roundedUp(to: alignment),
+            let count = size.roundedUp(to: alignment),
+            let range = GuestRange(start: GuestAddress(rawBits: start), count: GuestNumber(count))
         else { throw Self.tooLarge }
         regions.append(SandboxLayout.Region(name: name, range: range, access: access))
-        next = range.end.rawValue
+        next = range.end.rawBits
         return range
     }
 }

@@ -48,18 +48,18 @@ final class UnsafeGuestMemory {
         let reservation = reservation ?? range
         // Room to choose the base in, and a page on either side.
         let margin = PageSize.large + PageSize.small
-        let (size, overflow) = reservation.count.addingReportingOverflow(UInt64(margin + PageSize.small))
+        let (size, overflow) = reservation.count.rawBits.addingReportingOverflow(UInt64(margin + PageSize.small))
         guard !overflow, let mappingSize = Int(exactly: size), reservation.start == range.start,
             reservation.contains(range)
         else { throw Self.failure("mmap", of: range, .noMemory) }
-        share = try budget.share(reservation.count)
+        share = try budget.share(reservation.count.rawBits)
         let flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE
         guard let mapping = mmap(nil, mappingSize, PROT_NONE, flags, -1, 0), mapping != MAP_FAILED else {
             throw Self.failure("mmap", of: reservation, .current)
         }
         // KVM maps large pages only where guest and host addresses have the same offset in them.
         let lowest = UInt(bitPattern: mapping) + UInt(PageSize.small)
-        let offset = (UInt(truncatingIfNeeded: range.start.rawValue) &- lowest) % UInt(PageSize.large)
+        let offset = (UInt(truncatingIfNeeded: range.start.rawBits) &- lowest) % UInt(PageSize.large)
         self.range = range
         self.reservation = reservation
         self.mapping = mapping
@@ -90,18 +90,18 @@ final class UnsafeGuestMemory {
             guard file.range.start <= part.start else { throw Self.failure("mmap of a file", of: part, .badAddress) }
             try map(file, GuestRange(from: part.start, to: min(part.end, file.range.end)), isShared: isShared)
             let rest = GuestRange(from: max(part.start, file.range.end), to: part.end)
-            guard rest.count > 0 else { return }
+            guard !rest.isEmpty else { return }
             try mapZeroes(rest)
             // Many sandboxes shall fit: a guest that writes one page must not take 2 MiB. It works without.
-            madvise(address(of: rest), Int(truncatingIfNeeded: rest.count), MADV_NOHUGEPAGE)
+            madvise(address(of: rest), Int(truncatingIfNeeded: rest.count.rawBits), MADV_NOHUGEPAGE)
         }
     }
 
     private func map(_ file: MemoryFile, _ part: GuestRange, isShared: Bool) throws(HypervisorError) {
-        guard part.count > 0 else { return }
+        guard !part.isEmpty else { return }
         let flags = MAP_FIXED | (isShared ? MAP_SHARED : MAP_PRIVATE | MAP_NORESERVE)
-        let offset = Int(truncatingIfNeeded: part.start.rawValue &- file.range.start.rawValue)
-        let count = Int(truncatingIfNeeded: part.count)
+        let offset = Int(truncatingIfNeeded: part.start.rawBits &- file.range.start.rawBits)
+        let count = Int(truncatingIfNeeded: part.count.rawBits)
         guard mmap(address(of: part), count, PROT_READ | PROT_WRITE, flags, file.descriptor, offset) != MAP_FAILED
         else {
             throw Self.failure("mmap of a file", of: part, .current)
@@ -109,28 +109,31 @@ final class UnsafeGuestMemory {
     }
 
     private func mapZeroes(_ part: GuestRange) throws(HypervisorError) {
-        guard mprotect(address(of: part), Int(truncatingIfNeeded: part.count), PROT_READ | PROT_WRITE) == 0 else {
+        guard mprotect(address(of: part), Int(truncatingIfNeeded: part.count.rawBits), PROT_READ | PROT_WRITE) == 0
+        else {
             throw Self.failure("mprotect", of: part, .current)
         }
     }
 
     private func unmap(_ part: GuestRange) throws(HypervisorError) {
         let flags = MAP_FIXED | MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE
-        guard mmap(address(of: part), Int(truncatingIfNeeded: part.count), PROT_NONE, flags, -1, 0) != MAP_FAILED else {
+        guard
+            mmap(address(of: part), Int(truncatingIfNeeded: part.count.rawBits), PROT_NONE, flags, -1, 0) != MAP_FAILED
+        else {
             throw Self.failure("mmap", of: part, .current)
         }
     }
 
     /// Where a part of the reservation begins.
     private func address(of part: GuestRange) -> UnsafeMutableRawPointer {
-        base + Int(truncatingIfNeeded: part.start.rawValue &- reservation.start.rawValue)
+        base + Int(truncatingIfNeeded: part.start.rawBits &- reservation.start.rawBits)
     }
 
     /// Has the kernel provide pages that are about to be written, in one system call rather than in a fault each.
     func populate(_ part: GuestRange) {
         guard range.contains(part) else { return }
         // Linux 5.14 and newer; others provide them one by one.
-        madvise(address(of: part), Int(truncatingIfNeeded: part.count), MADV_POPULATE_WRITE)
+        madvise(address(of: part), Int(truncatingIfNeeded: part.count.rawBits), MADV_POPULATE_WRITE)
     }
 
     /// Takes the memory away from a guest that is gone, and with it all that it has written, except for one part.
@@ -162,7 +165,7 @@ final class UnsafeGuestMemory {
 
     private static func parts(of whole: GuestRange, without kept: GuestRange) -> [GuestRange] {
         [GuestRange(from: whole.start, to: kept.start), GuestRange(from: kept.end, to: whole.end)]
-            .filter { $0.count > 0 }
+            .filter { !$0.isEmpty }
     }
 
     /// Has pages hold again what nobody has written, and the machine their memory. Nothing is marked.
@@ -187,10 +190,14 @@ final class UnsafeGuestMemory {
         mutableBytes(part).map { UnsafeRawBufferPointer($0) }
     }
 
-    /// The value stored at `address`, or nil when it does not lie inside the sandbox's memory.
+    /// The word of eight bytes at `address`, or nil when it does not lie inside the sandbox's memory.
     @inline(__always)
-    func load<Value: BitwiseCopyable>(_ address: UInt64, as type: Value.Type) -> Value? {
-        GuestRange(start: address, count: UInt64(MemoryLayout<Value>.size))
+    func word(at address: GuestAddress) -> GuestNumber? { load(address, as: UInt64.self).map { GuestNumber($0) } }
+
+    /// What the host has stored at `address`, or nil when that does not lie inside the sandbox's memory.
+    @inline(__always)
+    func load<Value: BitwiseCopyable>(_ address: GuestAddress, as type: Value.Type) -> Value? {
+        GuestRange(start: address, count: GuestNumber(MemoryLayout<Value>.size))
             .flatMap(bytes)
             .map { $0.loadUnaligned(as: type) }
     }
@@ -205,8 +212,9 @@ final class UnsafeGuestMemory {
     func write(into part: GuestRange, _ body: (UnsafeMutableRawBufferPointer) -> Range<Int>) -> GuestRange? {
         guard let buffer = mutableBytes(part) else { return nil }
         let written = body(buffer).clamped(to: 0..<buffer.count)
-        let start = part.start.rawValue &+ UInt64(written.lowerBound)
-        guard let range = GuestRange(start: start, count: UInt64(written.count)) else { return nil }
+        guard let range = part.part(at: GuestNumber(written.lowerBound), count: GuestNumber(written.count)) else {
+            return nil
+        }
         hostWrites.insert(range)
         return range
     }
@@ -215,7 +223,7 @@ final class UnsafeGuestMemory {
     ///
     /// - Throws: An error with `EFAULT` when they do not all fit the sandbox's memory there.
     func copy(_ contents: RawSpan, to address: GuestAddress) throws(HypervisorError) {
-        let range = GuestRange(start: address.rawValue, count: UInt64(contents.byteCount))
+        let range = GuestRange(start: address, count: GuestNumber(contents.byteCount))
         let written = range.flatMap { range in
             write(into: range) { destination in
                 contents.withUnsafeBytes { destination.copyMemory(from: $0) }
@@ -230,8 +238,8 @@ final class UnsafeGuestMemory {
 
     /// Stores `value` at `address`, and marks it; false when it does not lie inside the sandbox's memory.
     @inline(__always)
-    func store<Value: BitwiseCopyable>(_ value: Value, at address: UInt64) -> Bool {
-        guard let range = GuestRange(start: address, count: UInt64(MemoryLayout<Value>.size)) else { return false }
+    func store<Value: BitwiseCopyable>(_ value: Value, at address: GuestAddress) -> Bool {
+        guard let range = GuestRange(start: address, count: GuestNumber(MemoryLayout<Value>.size)) else { return false }
         let written = write(into: range) { destination in
             destination.storeBytes(of: value, as: Value.self)
             return 0..<destination.count
@@ -288,14 +296,14 @@ final class UnsafeGuestMemory {
     @inline(__always)
     private func address(ofPage page: Int) -> UnsafeMutableRawPointer? {
         let (offset, overflow) = page.multipliedReportingOverflow(by: PageSize.small)
-        guard !overflow, offset >= 0, UInt64(offset) < range.count else { return nil }
+        guard !overflow, offset >= 0, UInt64(offset) < range.count.rawBits else { return nil }
         return base + offset
     }
 
     @inline(__always)
     private func mutableBytes(_ part: GuestRange) -> UnsafeMutableRawBufferPointer? {
         guard range.contains(part) else { return nil }
-        let offset = Int(truncatingIfNeeded: part.start.rawValue &- range.start.rawValue)
-        return UnsafeMutableRawBufferPointer(start: base + offset, count: Int(truncatingIfNeeded: part.count))
+        let offset = Int(truncatingIfNeeded: part.start.rawBits &- range.start.rawBits)
+        return UnsafeMutableRawBufferPointer(start: base + offset, count: Int(truncatingIfNeeded: part.count.rawBits))
     }
 }

@@ -105,6 +105,10 @@ public struct MemoryProfile: Equatable, Sendable {
     public internal(set) var problems = Problems()
 }
 
+extension MemoryProfile.Site {
+    init(_ stack: [GuestAddress]) { self.init(addresses: stack.map(\.rawBits)) }
+}
+
 extension MemoryProfile.Amount {
     static func += (sum: inout Self, other: Self) {
         sum.blocks = sum.blocks.addingClamped(other.blocks)

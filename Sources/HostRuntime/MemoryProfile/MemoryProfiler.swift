@@ -20,7 +20,7 @@ final class MemoryProfiler {
 
     /// Without what follows from the rest.
     private var sums = MemoryProfile()
-    private var siteOfStack: [[UInt64]: Int] = [:]
+    private var siteOfStack: [[GuestAddress]: Int] = [:]
     private var live = LiveBlocks()
     private var timeline: LiveTimeline
     /// How many calls began.
@@ -56,7 +56,8 @@ final class MemoryProfiler {
     ///   - registers: The guest's at the exit by which it told.
     ///   - counter: The host's time-stamp counter then.
     func record(
-        _ address: UInt64, size: UInt64, registers: ProcessorRegisters, counter: UInt64, _ memory: UnsafeGuestMemory
+        _ address: GuestAddress, size: GuestNumber, registers: ProcessorRegisters, counter: UInt64,
+        _ memory: UnsafeGuestMemory
     ) {
         sums.events += 1
         if size == 0 {
@@ -71,14 +72,17 @@ final class MemoryProfiler {
     }
 
     private func allocate(
-        _ address: UInt64, _ size: UInt64, _ registers: ProcessorRegisters, _ memory: UnsafeGuestMemory
+        _ address: GuestAddress, _ claimedSize: GuestNumber, _ registers: ProcessorRegisters,
+        _ memory: UnsafeGuestMemory
     ) {
         // That also bounds the sizes, so that no sum of live ones overflows.
-        guard let range = GuestRange(start: address, count: size), heap.contains(range) else {
+        guard let range = GuestRange(start: address, count: claimedSize), heap.contains(range),
+            let size = claimedSize.bounded(by: .max)
+        else {
             return sums.problems.impossibleAllocations += 1
         }
         let site = site(registers, memory)
-        let amount = MemoryProfile.Amount(blocks: 1, bytes: size)
+        let amount = MemoryProfile.Amount(blocks: 1, bytes: UInt64(size))
         sums.allocated += amount
         sums.sites[site].allocated += amount
         call?.allocated += amount
@@ -90,7 +94,8 @@ final class MemoryProfiler {
     }
 
     private func site(_ registers: ProcessorRegisters, _ memory: UnsafeGuestMemory) -> Int {
-        let (stack, end) = walk.addresses(from: registers.rip, framePointer: registers.rbp, in: memory)
+        let (stack, end) = walk.addresses(
+            from: registers.instructionAddress, framePointer: registers.frameAddress, in: memory)
         switch end {
         case .outermost: break
         case .limit: sums.problems.deepStacks += 1
@@ -102,13 +107,13 @@ final class MemoryProfiler {
             sums.problems.allocationsWithoutSite += 1
             return Self.otherSite
         }
-        sums.sites.append(MemoryProfile.Site(addresses: stack))
+        sums.sites.append(MemoryProfile.Site(stack))
         siteOfStack[stack] = sums.sites.count - 1
         return sums.sites.count - 1
     }
 
     /// - Returns: Whether there was such a block.
-    private func release(_ address: UInt64) -> Bool {
+    private func release(_ address: GuestAddress) -> Bool {
         guard let block = live.remove(at: address) else { return false }
         sums.freed += block.amount
         call?.freed += block.amount

@@ -37,7 +37,7 @@ extension Sandbox {
     /// The guest told of a block of memory.
     func recordMemoryEvent(_ words: MachineWords, _ resources: SandboxResources) {
         memoryProfiler?.record(
-            words.first, size: words.second, registers: resources.machine.registers,
+            GuestAddress(words.first), size: words.second, registers: resources.machine.registers,
             counter: TimeStampCounter.read(), resources.memory)
     }
 }

@@ -18,6 +18,22 @@ public struct FaultReport: Equatable, Sendable {
     /// where the guest's stack holds something else than frames. See ``GuestImage/backtrace(of:)``.
     public let callStack: [UInt64]
 
+    init(
+        vector: UInt8, errorCode: GuestNumber, address: GuestAddress?, symbol: String?, region: String?,
+        registers: ProcessorRegisters, callStack: [GuestAddress]
+    ) {
+        self.vector = vector
+        self.errorCode = errorCode.rawBits
+        self.address = address?.rawBits
+        instructionPointer = registers.rip
+        self.symbol = symbol
+        self.region = region
+        self.registers = registers
+        self.callStack = callStack.map(\.rawBits)
+    }
+
+    var faultAddress: GuestAddress? { address.map { GuestAddress(rawBits: $0) } }
+
     /// The exception's short name, such as `#PF`.
     public var name: String {
         Int(vector) < Self.names.count ? Self.names[Int(vector)] : "#\(vector)"

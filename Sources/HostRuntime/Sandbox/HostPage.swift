@@ -13,6 +13,10 @@ struct HostPage: ~Copyable {
 
     private static let address = SupervisorLayout.environment
 
+    /// Where a field of the block is.
+    @inline(__always)
+    private static func place(_ offset: Int) -> GuestAddress { GuestAddress(rawBits: address.rawBits + UInt64(offset)) }
+
     /// Nothing is in memory before ``renew(in:notBefore:)``.
     init(layout: SandboxLayout, logLevel: Logger.Level, clock: GuestClock) {
         self.clock = clock
@@ -43,7 +47,7 @@ struct HostPage: ~Copyable {
             block.clock = clock.parameters(notBefore: earliest)
             isClockNew = false
         }
-        _ = memory.store(block, at: Self.address.rawValue)
+        _ = memory.store(block, at: Self.address)
     }
 
     /// Brings the guest's clock up to date if that was long ago.
@@ -51,29 +55,29 @@ struct HostPage: ~Copyable {
     mutating func renewClock(in memory: UnsafeGuestMemory) {
         guard clock.isStale(at: TimeStampCounter.readRoughly()) else { return }
         block.clock = clock.parameters()
-        _ = memory.store(block.clock, at: Self.address.rawValue + UInt64(EnvironmentBlock.clockOffset))
+        _ = memory.store(block.clock, at: Self.place(EnvironmentBlock.clockOffset))
     }
 
     mutating func setLogLevel(_ level: Logger.Level, in memory: UnsafeGuestMemory) {
         block.logLevel = UInt32(LogLevel(level).rawValue)
-        _ = memory.store(block.logLevel, at: Self.address.rawValue + UInt64(EnvironmentBlock.logLevelOffset))
+        _ = memory.store(block.logLevel, at: Self.place(EnvironmentBlock.logLevelOffset))
     }
 
     /// Whether trace points work, and how.
     mutating func setTraceMode(_ mode: TraceMode, in memory: UnsafeGuestMemory) {
         block.traceMode = mode.rawValue
-        _ = memory.store(block.traceMode, at: Self.address.rawValue + UInt64(EnvironmentBlock.traceModeOffset))
+        _ = memory.store(block.traceMode, at: Self.place(EnvironmentBlock.traceModeOffset))
     }
 
     /// Whether the guest tells of each allocation.
     mutating func setMemoryProfile(_ isOn: Bool, in memory: UnsafeGuestMemory) {
         block.memoryProfile = isOn ? 1 : 0
-        _ = memory.store(block.memoryProfile, at: Self.address.rawValue + UInt64(EnvironmentBlock.memoryProfileOffset))
+        _ = memory.store(block.memoryProfile, at: Self.place(EnvironmentBlock.memoryProfileOffset))
     }
 }
 
 extension EnvironmentBlock.Region {
     fileprivate init(_ range: GuestRange) {
-        self.init(address: range.start.rawValue, size: range.count)
+        self.init(address: range.start.rawBits, size: range.count.rawBits)
     }
 }

@@ -55,7 +55,7 @@ public final class Sandbox {
     /// Records what the guest tells of its memory; nil while nobody wants to know.
     @exclusivity(unchecked) var memoryProfiler: MemoryProfiler?
     /// End of the input buffer's free part: the running call's message lies above.
-    @exclusivity(unchecked) var inputLimit: UInt64 = 0
+    @exclusivity(unchecked) var inputLimit = GuestAddress(0)
     /// What ``statistics`` may show before the running call has exceeded a limit.
     @exclusivity(unchecked) var budget = CallBudget()
     /// Who is told what the sandbox does. Nil until it is made: nobody is told that one ends which never began.

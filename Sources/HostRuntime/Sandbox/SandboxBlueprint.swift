@@ -33,8 +33,8 @@ extension SandboxLayout {
                 return "the memory at \(region.range) is \(region.name), the sandbox's is \(otherRegion.name)"
             }
             return """
-                the \(region.name) is of \(MemorySize.bytes(Int(clamping: region.range.count))) at \(region.range), the \
-                sandbox's of \(MemorySize.bytes(Int(clamping: otherRegion.range.count))) at \(otherRegion.range)
+                the \(region.name) is of \(MemorySize(region.range)) at \(region.range), the \
+                sandbox's of \(MemorySize(otherRegion.range)) at \(otherRegion.range)
                 """
         }
         guard regions.count == other.regions.count else {

@@ -9,7 +9,7 @@ final class SandboxResources {
     let memory: UnsafeGuestMemory
     /// What each call needs of the layout, which is too large to be looked into each time.
     let input, output, log, traceRecords: GuestRange
-    private let stackTop: UInt64
+    private let stackTop: GuestAddress
     /// How long the shell took to boot, if it did so for this sandbox, and if somebody wanted to know.
     private(set) var bootTimes: BootTimes?
     // As in the sandbox, whose gate guards them too.
@@ -72,7 +72,7 @@ final class SandboxResources {
         memory = shell.memory
         (input, output, log) = (layout.input, layout.output, layout.log)
         traceRecords = layout.traceRecords
-        stackTop = layout.stack.end.rawValue
+        stackTop = layout.stack.end
         state = try MemoryState(layout: layout, tracksDirtyPages: shell.tracksDirtyPages, backing: backing)
         let clock = GuestClock(
             offset: shell.processor.counterOffset,
@@ -83,9 +83,9 @@ final class SandboxResources {
 
     /// Enters the guest's code at `function`, with two arguments.
     @inline(__always)
-    func enter(_ function: UInt64, _ first: UInt64, _ second: UInt64) throws(HypervisorError) -> MachineExit {
+    func enter(_ function: GuestAddress, _ words: MachineWords) throws(HypervisorError) -> MachineExit {
         try shell.enter(
-            EntryCode.registers(calling: function, first, second, stackTop: stackTop, on: shell.processor))
+            EntryCode.registers(calling: function, words, stackTop: stackTop, on: shell.processor))
     }
 
     /// Prepares the host's page for a call.

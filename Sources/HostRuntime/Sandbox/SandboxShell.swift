@@ -82,7 +82,7 @@ final class SandboxShell {
     func hasRoom(for layout: SandboxLayout) -> Bool {
         // The hypervisor's log is of the whole reservation: one that is much too large would cost at each restore.
         memory.reservation.contains(layout.memory)
-            && memory.reservation.count / 2 <= layout.reservation.count
+            && memory.reservation.count >> 1 <= layout.reservation.count
             && (tables.root(of: layout) != nil || tables.hasRoom(for: layout))
     }
 

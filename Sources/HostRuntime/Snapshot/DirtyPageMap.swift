@@ -28,14 +28,13 @@ public struct DirtyPageMap: Sendable {
     init(pages: PageSet, layout: SandboxLayout) {
         let addresses = pages.addresses
         regions = layout.regions.compactMap { region in
-            let start = region.range.start.rawValue
             let numbers = addresses.filter(region.range.contains).map {
-                Int(($0.rawValue - start) / UInt64(PageSize.small))
+                Int(($0.rawBits - region.range.start.rawBits) / UInt64(PageSize.small))
             }
             guard !numbers.isEmpty else { return nil }
             return Region(
-                name: region.name, address: start,
-                pageCount: Int(clamping: region.range.count / UInt64(PageSize.small)), dirtyPages: numbers)
+                name: region.name, address: region.range.start.rawBits,
+                pageCount: Int(clamping: region.range.count.rawBits / UInt64(PageSize.small)), dirtyPages: numbers)
         }
     }
 

@@ -34,8 +34,7 @@ extension PageMap {
             }
             pageCount = number * PageSet.groupSize + last + 1
         }
-        let end = memory.start.rawValue + UInt64(pageCount * PageSize.small)
-        return GuestRange(
-            from: memory.start, to: min(memory.end, max(GuestAddress(end), SupervisorLayout.pageTables.end)))
+        let end = memory.start.advanced(by: GuestNumber(pageCount * PageSize.small)) ?? memory.end
+        return GuestRange(from: memory.start, to: min(memory.end, max(end, SupervisorLayout.pageTables.end)))
     }
 }

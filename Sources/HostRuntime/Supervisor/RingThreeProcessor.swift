@@ -22,7 +22,7 @@ struct RingThreeProcessor: Equatable, Sendable {
         isTimed: Bool
     ) throws(HypervisorError) {
         try machine.prepare(pageTableRoot: root)
-        let stackTop = layout.stack.end.rawValue
+        let stackTop = layout.stack.end
         var before = TimeStampCounter.read()
         let entered = before
         var exit = try machine.run(
@@ -32,8 +32,8 @@ struct RingThreeProcessor: Equatable, Sendable {
         // XSAVE is off.
         if Self.isInvalidOpcode(at: EntryCode.probeOfXSAVE, exit, of: machine, memory) {
             var registers = ProcessorRegisters()
-            registers.rip = EntryCode.probeWithoutXSAVE
-            registers.rsp = stackTop
+            registers.rip = EntryCode.probeWithoutXSAVE.rawBits
+            registers.rsp = stackTop.rawBits
             registers.rflags = ControlRegisters.flags
             before = TimeStampCounter.read()
             exit = try machine.run(from: Supervisor.leaveRegisters(for: registers, root: root))
@@ -43,11 +43,11 @@ struct RingThreeProcessor: Equatable, Sendable {
             EntryCode.isProbeExit(at: machine.instructionPointer)
         else { throw HypervisorError(operation: "starting a vCPU (it left by \(exit))", errno: .ioError) }
         self.stackSelector = UInt64(stackSelector)
-        entryFlags = Self.entryFlags(enabledState: words.first)
+        entryFlags = Self.entryFlags(enabledState: words.first.rawBits)
         let counter = machine.timeStampCounter
         counterFrequency = counter.frequency
         counterOffset = TimeStampCounter.offset(
-            guest: words.second, before: before, after: after, reported: counter.offset)
+            guest: words.second.rawBits, before: before, after: after, reported: counter.offset)
         bootTimes =
             isTimed
             ? BootTimes(
@@ -60,23 +60,23 @@ struct RingThreeProcessor: Equatable, Sendable {
     /// - Returns: Whether it stands there.
     static func park(_ machine: any VirtualMachine, _ memory: UnsafeGuestMemory) throws(HypervisorError) -> Bool {
         var registers = ProcessorRegisters()
-        registers.rip = EntryCode.park
+        registers.rip = EntryCode.park.rawBits
         registers.rflags = ControlRegisters.flags
         return isInvalidOpcode(at: EntryCode.park, try machine.run(from: registers), of: machine, memory)
     }
 
     /// Whether a vCPU left because of an instruction of ours that the processor does not have.
     private static func isInvalidOpcode(
-        at address: UInt64, _ exit: MachineExit, of machine: any VirtualMachine, _ memory: UnsafeGuestMemory
+        at address: GuestAddress, _ exit: MachineExit, of machine: any VirtualMachine, _ memory: UnsafeGuestMemory
     ) -> Bool {
         guard case .output(ExitPort.fault.rawValue, 0, _) = exit,
-            let frame = ExceptionFrame(at: machine.registers.rsp, in: memory)
+            let frame = ExceptionFrame(at: machine.registers.stackAddress, in: memory)
         else { return false }
         return frame.vector == invalidOpcode && frame.instructionPointer == address
     }
 
     /// #UD (Intel SDM volume 3A, section 6.15).
-    private static let invalidOpcode: UInt64 = 6
+    private static let invalidOpcode: UInt8 = 6
 
     /// - Parameter enabledState: XCR0, or 0 where XSAVE is off.
     private static func entryFlags(enabledState: UInt64) -> UInt64 {

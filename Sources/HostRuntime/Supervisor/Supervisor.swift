@@ -17,12 +17,12 @@ enum Supervisor {
         .data(privilege: .user, accessed: true),
         .code(privilege: .user, accessed: true),
         .taskState(
-            base: SupervisorLayout.taskState.rawValue, limit: UInt32(TaskStateSegment.encodedSize - 1), busy: false),
+            base: SupervisorLayout.taskState.rawBits, limit: UInt32(TaskStateSegment.encodedSize - 1), busy: false),
     ]
 
     static let gates: [InterruptGate] = (0..<Int(SWIFTLET_SUPERVISOR_VECTOR_COUNT)).map { vector in
         InterruptGate(
-            handler: SupervisorLayout.code.rawValue + swiftlet_supervisor_vectors_offset()
+            handler: SupervisorLayout.code.rawBits + swiftlet_supervisor_vectors_offset()
                 + UInt64(vector * Int(SWIFTLET_SUPERVISOR_VECTOR_STRIDE)),
             selector: .supervisorCode,
             interruptStack: vector == doubleFaultVector ? doubleFaultStackIndex : faultStackIndex,
@@ -38,11 +38,12 @@ enum Supervisor {
     static let segmentTableLimit = UInt16(segments.reduce(0) { $0 + $1.encoded.count } * 8 - 1)
     static let interruptTableLimit = UInt16(gates.count * 16 - 1)
 
-    private static let segmentTablePointer = SupervisorLayout.descriptors.rawValue + 0x80
-    private static let interruptTablePointer = SupervisorLayout.descriptors.rawValue + 0x90
+    private static let segmentTablePointer = SupervisorLayout.descriptors.rawBits + 0x80
+    private static let interruptTablePointer = SupervisorLayout.descriptors.rawBits + 0x90
 
     /// Where LSTAR points.
-    static let systemCallEntry = SupervisorLayout.code.rawValue + swiftlet_supervisor_system_call_offset()
+    static let systemCallEntry = GuestAddress(
+        rawBits: SupervisorLayout.code.rawBits + swiftlet_supervisor_system_call_offset())
 
     private typealias Contents = (address: GuestAddress, bytes: [UInt8])
 
@@ -59,8 +60,8 @@ enum Supervisor {
     /// What a vCPU reads as it boots, and then writes.
     private static let data: [Contents] = [
         (SupervisorLayout.descriptors, bytes(of: segments.flatMap(\.encoded))),
-        (GuestAddress(segmentTablePointer), pointer(segmentTableLimit, SupervisorLayout.descriptors)),
-        (GuestAddress(interruptTablePointer), pointer(interruptTableLimit, SupervisorLayout.interruptTable)),
+        (GuestAddress(rawBits: segmentTablePointer), pointer(segmentTableLimit, SupervisorLayout.descriptors)),
+        (GuestAddress(rawBits: interruptTablePointer), pointer(interruptTableLimit, SupervisorLayout.interruptTable)),
         (SupervisorLayout.taskState, taskState.encoded),
     ]
 
@@ -70,7 +71,7 @@ enum Supervisor {
 
     /// The operand of LGDT and LIDT: limit, then base (Intel SDM volume 3A, section 3.5.1).
     private static func pointer(_ limit: UInt16, _ base: GuestAddress) -> [UInt8] {
-        withUnsafeBytes(of: limit) { Array($0) } + withUnsafeBytes(of: base.rawValue) { Array($0) }
+        withUnsafeBytes(of: limit) { Array($0) } + withUnsafeBytes(of: base.rawBits) { Array($0) }
     }
 
     /// Copies the supervisor's code into a sandbox's memory.
@@ -87,30 +88,30 @@ enum Supervisor {
     ///
     /// - Parameter isTimed: Whether it reads the time-stamp counter on the way.
     static func bootRegisters(
-        entry: UInt64, stackTop: UInt64, root: GuestAddress, isTimed: Bool
+        entry: GuestAddress, stackTop: GuestAddress, root: GuestAddress, isTimed: Bool
     ) -> ProcessorRegisters {
         var registers = ProcessorRegisters()
         let offset = isTimed ? swiftlet_supervisor_boot_timed_offset() : swiftlet_supervisor_boot_offset()
-        registers.rip = SupervisorLayout.code.rawValue + offset
+        registers.rip = SupervisorLayout.code.rawBits + offset
         registers.rsp = SupervisorLayout.faultStackTop
         registers.rflags = ControlRegisters.flags
         registers.r8 = segmentTablePointer
         registers.r9 = interruptTablePointer
-        registers.r10 = systemCallEntry
-        registers.r11 = entry
-        registers.r12 = stackTop
-        registers.r13 = root.rawValue
+        registers.r10 = systemCallEntry.rawBits
+        registers.r11 = entry.rawBits
+        registers.r12 = stackTop.rawBits
+        registers.r13 = root.rawBits
         return registers
     }
 
     /// Registers by which a vCPU that stopped in ring 0 gets to where ring-3 registers say, with the page tables at `root`.
     static func leaveRegisters(for ringThree: ProcessorRegisters, root: GuestAddress) -> ProcessorRegisters {
         var registers = ringThree
-        registers.rip = SupervisorLayout.code.rawValue + swiftlet_supervisor_leave_offset()
+        registers.rip = SupervisorLayout.code.rawBits + swiftlet_supervisor_leave_offset()
         registers.rsp = SupervisorLayout.faultStackTop
         registers.r11 = ringThree.rip
         registers.r12 = ringThree.rsp
-        registers.r13 = root.rawValue
+        registers.r13 = root.rawBits
         return registers
     }
 }

@@ -7,9 +7,9 @@ enum SupervisorLayout {
     /// An unmapped page lies on either side of the stacks.
     static let stack = GuestAddress(0x1_4000)
 
-    static let taskState = GuestAddress(descriptors.rawValue + 0x100)
-    static let faultStackTop = stack.rawValue + UInt64(PageSize.small)
-    static let doubleFaultStackTop = stack.rawValue + UInt64(PageSize.small / 2)
+    static let taskState = GuestAddress(rawBits: descriptors.rawBits + 0x100)
+    static let faultStackTop = stack.rawBits + UInt64(PageSize.small)
+    static let doubleFaultStackTop = stack.rawBits + UInt64(PageSize.small / 2)
 
     /// The page that ring 3 may read and only the host writes.
     static let environment = GuestAddress(0x1_6000)
@@ -24,6 +24,10 @@ enum SupervisorLayout {
     /// Room for the page tables of all guests that a VM has had. No address translates to it: an unmapped page lies below,
     /// and images above.
     static let pageTables = GuestRange(from: GuestAddress(0x2_0000), to: imageMinimum)
-    static let environmentPage = GuestRange(
-        from: environment, to: GuestAddress(environment.rawValue + UInt64(PageSize.small)))
+    static let environmentPage = page(at: environment)
+    static let entryPage = page(at: entry)
+
+    private static func page(at address: GuestAddress) -> GuestRange {
+        GuestRange(from: address, to: GuestAddress(rawBits: address.rawBits + UInt64(PageSize.small)))
+    }
 }

@@ -4,7 +4,7 @@ internal import Wire
 struct PendingLogs {
     struct Message {
         /// The guest's counter when it was logged; the guest's word.
-        let counter: UInt64
+        let counter: GuestNumber
         let level: LogLevel
         let text: String
     }

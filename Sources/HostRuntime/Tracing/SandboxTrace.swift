@@ -86,7 +86,7 @@ final class SandboxTrace {
     }
 
     /// Takes a message that the guest logged since it was entered.
-    func log(_ level: LogLevel, _ text: String, at counter: UInt64) {
+    func log(_ level: LogLevel, _ text: String, at counter: GuestNumber) {
         logs.append(PendingLogs.Message(counter: counter, level: level, text: text))
     }
 
@@ -123,16 +123,16 @@ final class SandboxTrace {
 
     /// The message's counter is the guest's word, and zero from a guest that has none.
     private func record(_ message: PendingLogs.Message) {
-        let counter = message.counter &- UInt64(bitPattern: resources.counterOffset)
-        encoder.log(level: message.level, message: message.text, at: min(max(counter, entered), left))
+        let counter = message.counter &- GuestNumber(resources.counterOffset)
+        encoder.log(level: message.level, message: message.text, at: counter.clamped(from: entered, to: left))
     }
 }
 
 extension UnsafeRawBufferPointer {
     /// Where among trace records the first one is that is later than `counter`.
-    fileprivate func firstRecord(after counter: UInt64) -> Int? {
+    fileprivate func firstRecord(after counter: GuestNumber) -> Int? {
         stride(from: 0, to: count, by: TraceRecord.size).first { start in
-            loadUnaligned(fromByteOffset: start + TraceRecord.counterOffset, as: UInt64.self) > counter
+            GuestTraceRecord(self, start).counter > counter
         }
     }
 }

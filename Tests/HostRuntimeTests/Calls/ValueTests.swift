@@ -78,7 +78,7 @@ struct ValueTests {
         let data = [UInt8](repeating: 7, count: 10_000)
         let address: UInt64 = try sandbox.call("bytesAddress", data)
         let layout = try #require(sandbox.resources).layout
-        #expect(layout.input.contains(GuestAddress(address)))
+        #expect(layout.input.contains(GuestAddress(rawBits: address)))
         #expect(try sandbox.call("bytesSum", data) == UInt64(70_000))
     }
 }

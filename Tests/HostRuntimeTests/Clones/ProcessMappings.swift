@@ -83,7 +83,7 @@ struct ProcessMappings {
 
 extension UnsafeGuestMemory {
     /// Where the reservation lies in this process.
-    var hostAddresses: Range<UInt64> { hostAddress..<hostAddress + reservation.count }
+    var hostAddresses: Range<UInt64> { hostAddress..<hostAddress + reservation.byteCount }
 }
 
 extension SandboxResources {

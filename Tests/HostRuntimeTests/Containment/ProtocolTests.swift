@@ -18,7 +18,7 @@ struct ProtocolTests {
 
     /// What `out` takes to leave by a port: the return port is for the entry code's own OUT alone.
     private func exit(_ port: ExitPort) -> UInt64 {
-        port == .callReturn ? EntryCode.returnExit : UInt64(port.rawValue)
+        port == .callReturn ? EntryCode.returnExit.rawValue : UInt64(port.rawValue)
     }
 
     /// Only the host's entry code ends calls. It is a plain OUT, so it cannot be one that is still at work when the sandbox

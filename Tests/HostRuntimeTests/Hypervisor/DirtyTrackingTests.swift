@@ -70,7 +70,7 @@ struct DirtyTrackingTests {
         let heap = resources.layout.heap
         _ = try resources.takeWrittenHeapPages()
         #expect(try resources.takeWrittenHeapPages() == [])
-        for (first, count) in runs(arrangement, pageCount: heap.count / 4096) {
+        for (first, count) in runs(arrangement, pageCount: heap.byteCount / 4096) {
             let start = heap.start.rawValue + first * 4096
             guard case .output = try resources.machine.run(from: touching(count, from: start, resources)) else {
                 Issue.record("the guest did not get through pages \(first) to \(first + count)")
@@ -87,12 +87,12 @@ struct DirtyTrackingTests {
         let resources = try boot(kind, arrangement)
         let heap = resources.layout.heap
         let clean = try resources.snapshot(limits: .init())
-        for page in 0..<heap.count / 4096 where !arrangement.gaps.contains(page) {
+        for page in 0..<heap.byteCount / 4096 where !arrangement.gaps.contains(page) {
             let start = heap.start.rawValue + page * 4096
             _ = try resources.machine.run(from: touching(1, from: start, resources))
         }
         let touched = try #require(resources.memory.bytes(heap)).filter { $0 == 0x55 }.count
-        #expect(touched == Int(heap.count / 4096) - arrangement.gaps.count)
+        #expect(touched == Int(heap.byteCount / 4096) - arrangement.gaps.count)
         try resources.restore(to: clean, isAtRest: true)
         #expect(try #require(resources.memory.bytes(heap)).allSatisfy { $0 == 0 })
     }

@@ -97,7 +97,8 @@ struct HypervisorConformanceTests {
         for value: UInt64 in 1...3 {
             let first = try resources.machine.run(from: entry(resources, 0, heap))
             guard case .output(ExitPort.hostCall.rawValue, _, _) = first else { throw Unexpected(exit: first) }
-            let second = try resources.machine.resume(reply: (value, value + 100))
+            let second = try resources.machine.resume(
+                reply: MachineWords(first: GuestNumber(value), second: GuestNumber(value + 100)))
             guard case .output(ExitPort.callReturn.rawValue, _, _) = second else { throw Unexpected(exit: second) }
             #expect(resources.memory.load(heap, as: UInt64.self) == value)
             #expect(resources.memory.load(heap + 8, as: UInt64.self) == value + 100)
@@ -123,10 +124,12 @@ struct HypervisorConformanceTests {
         guard case .output(ExitPort.fault.rawValue, 0, _) = exit else { throw Unexpected(exit: exit) }
         let registers = resources.machine.registers
         #expect(registers.rdi == 5)
-        let frame = try #require(ExceptionFrame(at: registers.rsp, in: resources.memory))
+        let frame = try #require(ExceptionFrame(at: registers.stackAddress, in: resources.memory))
         #expect(frame.vector == 6)
-        #expect(frame.instructionPointer == RawGuest.codeAddress)
-        #expect(frame.stackPointer == resources.layout.stack.end.rawValue)
+        var ringThree = registers
+        frame.restore(&ringThree)
+        #expect(ringThree.rip == RawGuest.codeAddress)
+        #expect(ringThree.rsp == resources.layout.stack.end.rawValue)
     }
 
     @Test(arguments: HypervisorKind.allCases)

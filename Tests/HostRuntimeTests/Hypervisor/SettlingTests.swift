@@ -90,7 +90,7 @@ struct SettlingTests {
             #expect(ring == (act == .fault ? .supervisor : .user))
             // As a restore does it.
             for page in stride(from: heap.start.rawValue, to: end, by: 4096) {
-                try memory.copy([UInt8](repeating: 0, count: 4096).span.bytes, to: GuestAddress(page))
+                try memory.copy([UInt8](repeating: 0, count: 4096).span.bytes, to: GuestAddress(rawBits: page))
             }
 
             var next = ProcessorRegisters()
@@ -101,7 +101,7 @@ struct SettlingTests {
             let nextExit = try machine.run(
                 from: ring == .user
                     ? next : Supervisor.leaveRegisters(for: next, root: resources.layout.pageTables.start))
-            let words = MachineWords(first: 3, second: next.rsi)
+            let words = MachineWords(first: 3, second: GuestNumber(next.rsi))
             #expect(nextExit == .output(port: Self.port, value: 0x77, words: words))
             #expect(memory.load(next.rsi, as: UInt64.self) == 1)
             #expect(memory.load(next.rsi + 8, as: UInt64.self) == 2)

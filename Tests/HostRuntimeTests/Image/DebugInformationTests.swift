@@ -16,8 +16,8 @@ struct DebugInformationTests {
             for _ in 0..<5 {
                 var copy = original
                 for _ in 0..<20 {
-                    let offset = UInt64.random(in: 0..<section.size, using: &random)
-                    copy[Int(section.fileOffset + offset)] = UInt8.random(in: 0...255, using: &random)
+                    let offset = Int.random(in: 0..<Int(section.size), using: &random)
+                    copy[Int(section.fileOffset) + offset] = UInt8.random(in: 0...255, using: &random)
                 }
                 let damaged = try ELFFile(copy)
                 _ = damaged.symbol(at: file.entry)
@@ -43,7 +43,7 @@ struct DebugInformationTests {
         }
         // One version 4 unit (DWARF 4, section 7.5.1.1) of entries that are one byte long.
         let header =
-            withUnsafeBytes(of: UInt32(information.size - 4).littleEndian) { Array($0) } + [4, 0, 0, 0, 0, 0, 8]
+            withUnsafeBytes(of: UInt32(Int(information.size) - 4).littleEndian) { Array($0) } + [4, 0, 0, 0, 0, 0, 8]
         for offset in 0..<Int(information.size) {
             bytes[Int(information.fileOffset) + offset] = offset < header.count ? header[offset] : 1
         }

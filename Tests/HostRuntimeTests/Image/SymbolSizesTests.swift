@@ -114,7 +114,7 @@ struct SymbolSizesTests {
         let error = try expectError(.invalidImage) { try image.sizes() }
         #expect(error.message.contains("outside the file"))
         // A failure is reported without the name of its function.
-        #expect(try ELFFile(image.bytes).symbol(at: image.code.start.rawValue) == nil)
+        #expect(try ELFFile(image.bytes).symbol(at: image.code.start) == nil)
     }
 
     @Test func moreThanAnyProgramHas() throws {

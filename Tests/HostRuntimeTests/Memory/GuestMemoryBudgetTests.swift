@@ -46,7 +46,7 @@ struct GuestMemoryBudgetTests {
     }
 
     @Test func aSandboxHasAShare() throws {
-        let size = try #require(try Sandbox.test().resources).layout.reservation.count
+        let size = try #require(try Sandbox.test().resources).layout.reservation.byteCount
         let sandbox = try Sandbox.test()
         // Other tests have sandboxes too.
         #expect(GuestMemory.admitted.bytes >= size)

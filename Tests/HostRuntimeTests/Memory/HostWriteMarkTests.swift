@@ -80,7 +80,7 @@ struct HostWriteMarkTests {
         try secret.restore()
         let bytes = [UInt8](repeating: 1, count: 3 * PageSize.small)
         let _: UInt64 = try secret.sandbox.call("twoArguments", bytes, [UInt8]())
-        let pages = Int(secret.layout.input.count) / PageSize.small
+        let pages = Int(secret.layout.input.byteCount) / PageSize.small
         #expect(try dirtyPages(secret, "input buffer") == [pages - 4, pages - 3, pages - 2, pages - 1])
     }
 
@@ -91,7 +91,7 @@ struct HostWriteMarkTests {
         let secret = try SecretSandbox(hostFunctions: functions)
         try secret.restore()
         try expectError(.aborted) { try secret.sandbox.call("receiveAndTrap") }
-        let pages = Int(secret.layout.input.count) / PageSize.small
+        let pages = Int(secret.layout.input.byteCount) / PageSize.small
         #expect(try dirtyPages(secret, "input buffer") == [pages - 3, pages - 2, pages - 1])
     }
 
@@ -102,7 +102,7 @@ struct HostWriteMarkTests {
         let secret = try SecretSandbox(hostFunctions: functions)
         try secret.restore()
         try expectError(.aborted) { try secret.sandbox.call("receiveAndTrap") }
-        let pages = Int(secret.layout.input.count) / PageSize.small
+        let pages = Int(secret.layout.input.byteCount) / PageSize.small
         #expect(try dirtyPages(secret, "input buffer") == Array(0..<pages))
     }
 }

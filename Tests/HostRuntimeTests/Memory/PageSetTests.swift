@@ -70,11 +70,12 @@ struct PageSetTests {
         #expect(set.count == 64)
         // A slot may be longer than the memory, but not begin below it.
         [0, UInt64.max].withUnsafeBufferPointer { bitmap in
-            set.insert(bitmap, of: GuestRange(from: set.memory.start, to: .init(set.memory.end.rawValue + 0x10_0000)))
+            set.insert(
+                bitmap, of: GuestRange(from: set.memory.start, to: .init(rawBits: set.memory.end.rawValue + 0x10_0000)))
         }
         #expect(pages(set) == Array(0..<100))
         set.removeAll()
-        let below = GuestRange(from: .init(set.memory.start.rawValue - 4096), to: set.memory.end)
+        let below = GuestRange(from: .init(rawBits: set.memory.start.rawValue - 4096), to: set.memory.end)
         [UInt64.max].withUnsafeBufferPointer { set.insert($0, of: below) }
         #expect(set.isEmpty)
     }

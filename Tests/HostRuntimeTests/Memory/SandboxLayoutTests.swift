@@ -30,7 +30,7 @@ struct SandboxLayoutTests {
         let tables = SupervisorLayout.pageTables
         #expect(layout.regions.allSatisfy { $0.range.end <= tables.start || tables.end <= $0.range.start })
         #expect(layout.reservation.start == layout.memory.start && layout.reservation.contains(layout.memory))
-        #expect(layout.reservation.count - layout.memory.count <= max(layout.memory.count / 8, 2 << 20))
+        #expect(layout.reservation.byteCount - layout.memory.byteCount <= max(layout.memory.byteCount / 8, 2 << 20))
     }
 
     /// Walks the tables as the processor does (Intel SDM volume 3A, section 4.5) for every page of the memory.
@@ -43,7 +43,7 @@ struct SandboxLayoutTests {
         var mapped = 0
         for page in stride(from: UInt64(0), to: min(layout.memory.end.rawValue, 1 << 28), by: 4096) {
             let entry = walk.entry(for: page)
-            #expect(entry == layout.expectedEntry(for: page), "\(GuestAddress(page))")
+            #expect(entry == layout.expectedEntry(for: page), "\(GuestAddress(rawBits: page))")
             guard let entry else { continue }
             mapped += 1
             #expect(!(entry.isWritable && entry.isExecutable))

@@ -3,7 +3,7 @@
 /// Memory of a page, with a stack in the middle, as a guest could have left it.
 struct GuestStack {
     static let start: UInt64 = 0x40_0000
-    static let stack = GuestRange(from: GuestAddress(start + 0x400), to: GuestAddress(start + 0xc00))
+    static let stack = GuestRange(from: GuestAddress(rawBits: start + 0x400), to: GuestAddress(rawBits: start + 0xc00))
     static let code = GuestRange(from: GuestAddress(0x20_0000), to: GuestAddress(0x20_1000))
     static let entry = GuestRange(from: GuestAddress(0x1_0000), to: GuestAddress(0x1_1000))
     /// Where frames begin, if nothing else is said.
@@ -13,7 +13,7 @@ struct GuestStack {
     let walk = StackWalk(stack: stack, code: [code], entry: entry)
 
     init() throws {
-        let page = GuestRange(from: GuestAddress(Self.start), to: GuestAddress(Self.start + 0x1000))
+        let page = GuestRange(from: GuestAddress(rawBits: Self.start), to: GuestAddress(rawBits: Self.start + 0x1000))
         memory = try UnsafeGuestMemory(range: page)
     }
 
@@ -33,7 +33,9 @@ struct GuestStack {
         }
     }
 
-    func addresses(from framePointer: UInt64 = bottom) -> ([UInt64], StackWalk.End) {
-        walk.addresses(from: Self.code(0), framePointer: framePointer, in: memory)
+    func addresses(at instruction: UInt64 = code(0), from framePointer: UInt64 = bottom) -> ([UInt64], StackWalk.End) {
+        let (addresses, end) = walk.addresses(
+            from: GuestAddress(rawBits: instruction), framePointer: GuestAddress(rawBits: framePointer), in: memory)
+        return (addresses.map(\.rawBits), end)
     }
 }

@@ -29,7 +29,9 @@ struct MemoryProfilerTests {
         guest.setFrames(returningTo: [GuestStack.code(caller), GuestStack.entry.start.rawValue])
         var registers = ProcessorRegisters()
         (registers.rip, registers.rbp) = (GuestStack.code(0), GuestStack.bottom)
-        profiler.record(address, size: size, registers: registers, counter: counter, guest.memory)
+        profiler.record(
+            GuestAddress(rawBits: address), size: GuestNumber(size), registers: registers, counter: counter,
+            guest.memory)
     }
 
     private func amount(_ blocks: UInt64, _ bytes: UInt64) -> MemoryProfile.Amount {
@@ -61,7 +63,8 @@ struct MemoryProfilerTests {
     @Test(
         "Blocks that cannot be",
         arguments: [
-            (0, 1), (block - 1, 1), (heap.end.rawValue, 1), (block, heap.count + 1), (block, 1 << 63), (block, .max),
+            (0, 1), (block - 1, 1), (heap.end.rawValue, 1), (block, heap.byteCount + 1), (block, 1 << 63),
+            (block, .max),
             (.max, .max), (.max, 1), (heap.end.rawValue - 1, 2),
         ] as [(UInt64, UInt64)])
     func impossibleAllocations(_ address: UInt64, _ size: UInt64) {
@@ -151,9 +154,10 @@ struct MemoryProfilerTests {
 
     @Test func stacksThatCannotBeRead() {
         var registers = ProcessorRegisters()
-        profiler.record(Self.block, size: 7, registers: registers, counter: 1000, guest.memory)
+        profiler.record(GuestAddress(rawBits: Self.block), size: 7, registers: registers, counter: 1000, guest.memory)
         (registers.rip, registers.rbp) = (GuestStack.code(0), 3)
-        profiler.record(Self.block + 8, size: 9, registers: registers, counter: 1000, guest.memory)
+        profiler.record(
+            GuestAddress(rawBits: Self.block + 8), size: 9, registers: registers, counter: 1000, guest.memory)
         #expect(profiler.profile.problems.brokenStacks == 2)
         #expect(profiler.profile.sites.map(\.allocated) == [amount(1, 7), amount(1, 9)])
         #expect(profiler.profile.sites.map(\.addresses) == [[], [GuestStack.code(0)]])
@@ -192,7 +196,8 @@ struct MemoryProfilerTests {
             if UInt8.random(in: 0..<20, using: &random) == 0 { profiler.endCall(hasReturned: false) }
             let address = words.randomElement(using: &random) ?? 0
             profiler.record(
-                address &+ UInt64.random(in: 0..<64, using: &random), size: words.randomElement(using: &random) ?? 0,
+                GuestAddress(rawBits: address &+ UInt64.random(in: 0..<64, using: &random)),
+                size: GuestNumber(words.randomElement(using: &random) ?? 0),
                 registers: registers, counter: UInt64.random(in: .min ... .max, using: &random), guest.memory)
         }
         let profile = profiler.profile

@@ -25,8 +25,7 @@ struct StackWalkTests {
 
     @Test func anInstructionThatIsNoCode() {
         guest.setFrames(returningTo: [GuestStack.entry.start.rawValue])
-        let (addresses, end) = guest.walk.addresses(
-            from: GuestStack.code.end.rawValue, framePointer: GuestStack.bottom, in: guest.memory)
+        let (addresses, end) = guest.addresses(at: GuestStack.code.end.rawValue)
         #expect(addresses == [] && end == .broken)
     }
 

@@ -167,7 +167,7 @@ struct ShellCacheTests {
         try Sandbox.clone(of: snapshot, shells: shells).close()
         #expect(shells.count == 1)
         let layout = snapshot.blueprint.layout
-        let misplaced = try #require(GuestRange(start: 1 << 40, count: layout.memory.count))
+        let misplaced = try #require(GuestRange(start: 1 << 40, count: layout.memory.byteCount))
         let file = try MemoryFile(range: misplaced) { _ in }
         #expect(shells.take(for: layout, tracksDirtyPages: true, movingInto: file) == nil)
         #expect(shells.count == 0)

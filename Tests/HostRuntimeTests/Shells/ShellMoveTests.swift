@@ -47,7 +47,7 @@ struct ShellMoveTests {
             let layout = resources.layout
             for page in stride(from: 0, to: resources.memory.reservation.end.rawValue, by: 4096) {
                 guard walk.entry(for: page) != layout.expectedEntry(for: page) else { continue }
-                Issue.record("\(GuestAddress(page)) at root \(GuestAddress(root))")
+                Issue.record("\(GuestAddress(rawBits: page)) at root \(GuestAddress(rawBits: root))")
             }
             try sandbox.close()
         }
@@ -88,7 +88,7 @@ struct ShellMoveTests {
         let sandbox = try first.moveIn(shells)
         let machine = try machine(of: sandbox)
         try sandbox.close()
-        let room = SupervisorLayout.pageTables.count / first.snapshot.blueprint.layout.pageTables.count
+        let room = SupervisorLayout.pageTables.byteCount / first.snapshot.blueprint.layout.pageTables.byteCount
         var served = 1
         var known = first
         for number in 1...100 {

@@ -6,7 +6,7 @@ import Testing
 @Suite("Completeness of restores: memory")
 struct CompletenessMemoryTests {
     private func fill(_ secret: SecretSandbox, _ range: GuestRange) throws {
-        try secret.sandbox.call("fill", range.start.rawValue, range.count, SecretSandbox.word)
+        try secret.sandbox.call("fill", range.start.rawValue, range.byteCount, SecretSandbox.word)
     }
 
     private func part(_ address: UInt64) throws -> GuestRange { try #require(GuestRange(start: address, count: 64)) }
@@ -17,7 +17,7 @@ struct CompletenessMemoryTests {
         let secret = try SecretSandbox()
         let range = try #require(secret.layout.regions.first { $0.name == name && $0.access == .guestData }).range
         let (start, end) = (range.start.rawValue, range.end.rawValue)
-        var places = [start, start + range.count / 2 & ~7, end - 64]
+        var places = [start, start + range.byteCount / 2 & ~7, end - 64]
         switch name {
         // The guest's variables are in use, and the rest is what it has no name for.
         case "data": places = [end - 64]
@@ -33,7 +33,7 @@ struct CompletenessMemoryTests {
         }
         for place in places {
             try fill(secret, part(place))
-            #expect(try secret.secretsInMemory(part(place)) == 8, "\(GuestAddress(place))")
+            #expect(try secret.secretsInMemory(part(place)) == 8, "\(GuestAddress(rawBits: place))")
             #expect(try secret.sandbox.call("count", place, UInt64(64), ~SecretSandbox.word) == UInt64(8))
         }
         try secret.expectNothingAfterRestore()

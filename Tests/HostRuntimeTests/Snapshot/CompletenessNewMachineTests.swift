@@ -21,7 +21,7 @@ struct CompletenessNewMachineTests {
             shutdown(try machine.run(from: registers))
         }
 
-        func resume(reply: (UInt64, UInt64)) throws(HypervisorError) -> MachineExit {
+        func resume(reply: MachineWords) throws(HypervisorError) -> MachineExit {
             shutdown(try machine.resume(reply: reply))
         }
 
@@ -41,7 +41,7 @@ struct CompletenessNewMachineTests {
 
         var registers: ProcessorRegisters { machine.registers }
 
-        var instructionPointer: UInt64 { machine.instructionPointer }
+        var instructionPointer: GuestAddress { machine.instructionPointer }
 
         var timeStampCounter: TimeStampCounterReport { machine.timeStampCounter }
 

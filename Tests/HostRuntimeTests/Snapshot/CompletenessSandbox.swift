@@ -58,7 +58,7 @@ struct SecretSandbox {
         let readable: [SandboxLayout.Access] = [.guestCode, .guestReadOnly, .guestData]
         return try layout.regions.filter { readable.contains($0.access) }.reduce(0) { sum, region in
             let range = region.range
-            let count: UInt64 = try sandbox.call("count", range.start.rawValue, range.count, ~Self.word)
+            let count: UInt64 = try sandbox.call("count", range.start.rawValue, range.byteCount, ~Self.word)
             return sum + count
         }
     }

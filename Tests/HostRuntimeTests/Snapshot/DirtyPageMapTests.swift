@@ -22,7 +22,7 @@ struct DirtyPageMapTests {
     }
 
     private func place(_ range: GuestRange, _ page: UInt64 = 0) -> String {
-        "\(GuestAddress(range.start.rawValue + page * 4096))"
+        "\(GuestAddress(rawBits: range.start.rawValue + page * 4096))"
     }
 
     @Test func nothing() throws {

@@ -55,7 +55,7 @@ final class FailingMachine: VirtualMachine {
         try machine.run(from: registers)
     }
 
-    func resume(reply: (UInt64, UInt64)) throws(HypervisorError) -> MachineExit { try machine.resume(reply: reply) }
+    func resume(reply: MachineWords) throws(HypervisorError) -> MachineExit { try machine.resume(reply: reply) }
 
     func settle() throws(HypervisorError) -> PrivilegeLevel? {
         guard settlingsLeft > 0 else { return nil }
@@ -66,7 +66,7 @@ final class FailingMachine: VirtualMachine {
     func interrupt() { machine.interrupt() }
 
     var registers: ProcessorRegisters { machine.registers }
-    var instructionPointer: UInt64 { machine.instructionPointer }
+    var instructionPointer: GuestAddress { machine.instructionPointer }
     var timeStampCounter: TimeStampCounterReport { machine.timeStampCounter }
 
     func systemRegisters() throws(HypervisorError) -> SystemRegisters { try machine.systemRegisters() }

@@ -1,12 +1,13 @@
-import HostRuntime
 import Testing
+
+@testable import HostRuntime
 
 /// What counts as a name in an image.
 struct ImageStringsTests {
     private let base: UInt64 = 0x1000
 
     private func name(_ bytes: [UInt8], at offset: UInt64 = 0) -> String? {
-        ImageStrings(bytes: bytes, at: base).name(at: base + offset)
+        ImageStrings(bytes: bytes, at: base).name(at: GuestAddress(rawBits: base + offset))
     }
 
     @Test func aNameEndsWithAZeroByte() {
@@ -26,8 +27,8 @@ struct ImageStringsTests {
         #expect(name([UInt8](repeating: 0x61, count: 128) + [0])?.utf8.count == 128)
         #expect(name([UInt8](repeating: 0x61, count: 129) + [0]) == nil)
         let strings = ImageStrings(bytes: [UInt8](repeating: 0x61, count: 513) + [0], at: base)
-        #expect(strings.file(at: base + 1)?.utf8.count == 512)
-        #expect(strings.file(at: base) == nil)
+        #expect(strings.file(at: GuestAddress(rawBits: base + 1))?.utf8.count == 512)
+        #expect(strings.file(at: GuestAddress(rawBits: base)) == nil)
     }
 
     @Test(
@@ -39,6 +40,6 @@ struct ImageStringsTests {
     }
 
     @Test(arguments: [0, 1, 0xfff, 0x1004, .max, .max - 0xfff] as [UInt64]) func addressesOutside(address: UInt64) {
-        #expect(ImageStrings(bytes: [0x61, 0x62, 0x63, 0], at: base).name(at: address) == nil)
+        #expect(ImageStrings(bytes: [0x61, 0x62, 0x63, 0], at: base).name(at: GuestAddress(rawBits: address)) == nil)
     }
 }

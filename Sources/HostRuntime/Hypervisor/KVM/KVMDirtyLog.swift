@@ -66,7 +66,7 @@ final class KVMDirtyLog {
                 request.num_pages = UInt32(
                     clamping: min(
                         UInt64(run.count * PageSet.groupSize),
-                        range.count / UInt64(PageSize.small) - request.first_page))
+                        range.count.rawBits / UInt64(PageSize.small) - request.first_page))
                 request.dirty_bitmap = UnsafeMutableRawPointer(selection.baseAddress.map { $0 + run.lowerBound })
                 try machine.control(CKVM_CLEAR_DIRTY_LOG, with: &request)
                 for word in run { selection[word] = 0 }

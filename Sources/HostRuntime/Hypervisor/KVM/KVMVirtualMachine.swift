@@ -53,9 +53,9 @@ final class KVMVirtualMachine: VirtualMachine {
         var region = kvm_userspace_memory_region()
         region.slot = number
         region.flags = slot.isTracked ? UInt32(KVM_MEM_LOG_DIRTY_PAGES) : 0
-        region.guest_phys_addr = slot.range.start.rawValue
-        region.memory_size = slot.range.count
-        region.userspace_addr = memory.hostAddress + (slot.range.start.rawValue - memory.reservation.start.rawValue)
+        region.guest_phys_addr = slot.range.start.rawBits
+        region.memory_size = slot.range.count.rawBits
+        region.userspace_addr = memory.hostAddress + (slot.range.start.rawBits - memory.reservation.start.rawBits)
         try machine.control(CKVM_SET_USER_MEMORY_REGION, with: &region)
     }
 
@@ -63,7 +63,7 @@ final class KVMVirtualMachine: VirtualMachine {
         var state = kvm_sregs()
         try processor.control(CKVM_GET_SREGS, with: &state)
         state.cr0 = ControlRegisters.cr0
-        state.cr3 = pageTableRoot.rawValue
+        state.cr3 = pageTableRoot.rawBits
         state.cr4 = ControlRegisters.cr4(system.protections)
         state.efer = ControlRegisters.efer
         // Selectors of a local table, which ring 3 may load, must find none.
@@ -80,9 +80,9 @@ final class KVMVirtualMachine: VirtualMachine {
         return try run()
     }
 
-    func resume(reply: (UInt64, UInt64)) throws(HypervisorError) -> MachineExit {
-        shared.pointee.s.regs.regs.rax = reply.0
-        shared.pointee.s.regs.regs.rdx = reply.1
+    func resume(reply: MachineWords) throws(HypervisorError) -> MachineExit {
+        shared.pointee.s.regs.regs.rax = reply.first.rawBits
+        shared.pointee.s.regs.regs.rdx = reply.second.rawBits
         shared.pointee.kvm_dirty_regs = Self.generalRegisters
         return try run()
     }
@@ -145,7 +145,7 @@ final class KVMVirtualMachine: VirtualMachine {
 
     var registers: ProcessorRegisters { ProcessorRegisters(shared.pointee.s.regs.regs) }
 
-    var instructionPointer: UInt64 { shared.pointee.s.regs.regs.rip }
+    var instructionPointer: GuestAddress { GuestAddress(rawBits: shared.pointee.s.regs.regs.rip) }
 
     /// The kernel need not know the one, and old ones cannot be asked for the other.
     var timeStampCounter: TimeStampCounterReport {
@@ -192,10 +192,12 @@ final class KVMVirtualMachine: VirtualMachine {
                     count: Int(io.count))
             }
             let value = UnsafeRawPointer(run).loadUnaligned(fromByteOffset: Int(io.data_offset), as: UInt32.self)
-            let words = MachineWords(first: run.pointee.s.regs.regs.rdi, second: run.pointee.s.regs.regs.rsi)
+            let words = MachineWords(
+                first: GuestNumber(run.pointee.s.regs.regs.rdi), second: GuestNumber(run.pointee.s.regs.regs.rsi))
             return .output(port: io.port, value: value, words: words)
         case UInt32(KVM_EXIT_MMIO):
-            return .memoryAccess(address: run.pointee.mmio.phys_addr, isWrite: run.pointee.mmio.is_write != 0)
+            return .memoryAccess(
+                address: GuestAddress(rawBits: run.pointee.mmio.phys_addr), isWrite: run.pointee.mmio.is_write != 0)
         case UInt32(KVM_EXIT_HLT):
             return .halt
         case UInt32(KVM_EXIT_SHUTDOWN):

@@ -11,7 +11,7 @@ final class NullVirtualMachine: VirtualMachine {
     private var exits: [MachineExit] = []
     private var position = 0
     private var starts = 0
-    private(set) var instructionPointer: UInt64 = 0
+    private(set) var instructionPointer = GuestAddress(0)
 
     init(memory: UnsafeGuestMemory, exits: [Sandbox.PreparedExit]) {
         self.memory = memory
@@ -20,17 +20,17 @@ final class NullVirtualMachine: VirtualMachine {
 
     /// Puts the exits' messages into the sandbox's output buffer, where a guest would have written them.
     private func place() throws(HypervisorError) {
-        let environment = memory.load(SupervisorLayout.environment.rawValue, as: EnvironmentBlock.self)
-        var free = environment.flatMap { GuestRange(start: $0.output.address, count: $0.output.size) }
+        let environment = memory.load(SupervisorLayout.environment, as: EnvironmentBlock.self)
+        var free = environment.flatMap {
+            GuestRange(start: GuestAddress(rawBits: $0.output.address), count: GuestNumber($0.output.size))
+        }
         for exit in prepared {
-            let count = UInt64(exit.message.count)
-            guard let room = free, count <= room.count,
-                let place = GuestRange(start: room.start.rawValue, count: count)
-            else { throw HypervisorError(operation: "placing a prepared exit", errno: .noBufferSpace) }
+            guard let room = free, let place = room.part(at: 0, count: GuestNumber(exit.message.count)) else {
+                throw HypervisorError(operation: "placing a prepared exit", errno: .noBufferSpace)
+            }
             try memory.copy(exit.message.span.bytes, to: place.start)
-            let words = MachineWords(first: place.start.rawValue, second: count)
-            exits.append(.output(port: exit.port.rawValue, value: 0, words: words))
-            free = GuestRange(start: place.end.rawValue, count: room.count - count)
+            exits.append(.output(port: exit.port.rawValue, value: 0, words: MachineWords(place)))
+            free = GuestRange(from: place.end, to: room.end)
         }
     }
 
@@ -40,25 +40,24 @@ final class NullVirtualMachine: VirtualMachine {
 
     /// The first two times are the probe and the guest's start code.
     func run(from registers: ProcessorRegisters) throws(HypervisorError) -> MachineExit {
-        let nothing = MachineWords(first: 0, second: 0)
         switch starts {
         case 0:
             starts = 1
             instructionPointer = EntryCode.probeExit
-            return .output(port: ExitPort.ready.rawValue, value: 0, words: nothing)
+            return .output(port: ExitPort.ready.rawValue, value: 0, words: .none)
         case 1:
             starts = 2
             // Only now does the environment page say where the output buffer is.
             try place()
             instructionPointer = EntryCode.returnExit
-            return .output(port: ExitPort.callReturn.rawValue, value: 0, words: nothing)
+            return .output(port: ExitPort.callReturn.rawValue, value: 0, words: .none)
         default:
             position = 0
             return next()
         }
     }
 
-    func resume(reply: (UInt64, UInt64)) throws(HypervisorError) -> MachineExit {
+    func resume(reply: MachineWords) throws(HypervisorError) -> MachineExit {
         next()
     }
 

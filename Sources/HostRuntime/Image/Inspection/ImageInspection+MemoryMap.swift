@@ -11,17 +11,16 @@ extension ImageInspection {
 extension SandboxLayout {
     fileprivate var map: [ImageInspection.MemoryRegion] {
         let tables = ImageInspection.MemoryRegion("page tables", pageTables, .processor, [])
-        let used = (regions.map(ImageInspection.MemoryRegion.init) + [tables]).sorted { $0.address < $1.address }
+        let used = regions.map { ($0.range, ImageInspection.MemoryRegion($0)) } + [(pageTables, tables)]
         var map: [ImageInspection.MemoryRegion] = []
         var end = GuestAddress(0)
-        for region in used {
-            let start = GuestAddress(region.address)
-            if start > end {
-                let name = start == stack.start ? "stack guard" : "unmapped"
-                map.append(.init(name, GuestRange(from: end, to: start), .nobody, []))
+        for (range, region) in used.sorted(by: { $0.0.start < $1.0.start }) {
+            if range.start > end {
+                let name = range.start == stack.start ? "stack guard" : "unmapped"
+                map.append(.init(name, GuestRange(from: end, to: range.start), .nobody, []))
             }
             map.append(region)
-            end = GuestAddress(region.address + region.size)
+            end = range.end
         }
         return map
     }
@@ -30,7 +29,7 @@ extension SandboxLayout {
 extension ImageInspection.MemoryRegion {
     fileprivate init(_ name: String, _ range: GuestRange, _ owner: Owner, _ permissions: ImageInspection.Permissions) {
         self.init(
-            name: name, address: range.start.rawValue, size: range.count, owner: owner, permissions: permissions)
+            name: name, address: range.start.rawBits, size: range.count.rawBits, owner: owner, permissions: permissions)
     }
 
     fileprivate init(_ region: SandboxLayout.Region) {

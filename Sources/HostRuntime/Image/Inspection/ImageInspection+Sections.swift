@@ -30,7 +30,8 @@ extension ImageInspection {
     public var segments: [Segment] {
         file.segments.map { segment in
             Segment(
-                address: segment.memory.start.rawValue, size: segment.memory.count, fileSize: segment.fileSize,
+                address: segment.memory.start.rawBits, size: segment.memory.count.rawBits,
+                fileSize: segment.fileSize.rawBits,
                 permissions: segment.permissions)
         }
     }
@@ -40,7 +41,7 @@ extension ImageInspection {
         // The first entry of every table is reserved and stands for no section (System V ABI, "Sections").
         file.sections.dropFirst().map { section in
             Section(
-                name: section.name, address: section.address, size: section.size,
+                name: section.name, address: section.address.rawBits, size: section.size.rawBits,
                 declared: section.permissions, mapped: file.segment(holding: section)?.permissions)
         }
     }
@@ -59,9 +60,9 @@ extension ELFFile.Segment {
 extension ELFFile.Section {
     /// Bits of `sh_flags` (System V ABI, "Section Attribute Flags").
     private enum Flags {
-        static let write: UInt64 = 1 << 0
-        static let allocate: UInt64 = 1 << 1
-        static let execute: UInt64 = 1 << 2
+        static let write: GuestNumber = 0b001
+        static let allocate: GuestNumber = 0b010
+        static let execute: GuestNumber = 0b100
     }
 
     fileprivate var isLoaded: Bool { flags & Flags.allocate != 0 }

@@ -54,38 +54,40 @@ extension ImageInspection {
             largest: ordered.prefix(max(count, 0)).map { symbol in
                 Symbol(
                     name: table.name(at: symbol.nameOffset) ?? "", kind: symbol.isFunction ? .function : .object,
-                    address: symbol.address, size: symbol.size)
+                    address: symbol.address.rawBits, size: UInt64(symbol.size))
             },
-            otherCount: others.count, otherSize: others.reduce(0) { $0 + $1.size })
+            otherCount: others.count, otherSize: UInt64(others.reduce(0) { $0 + $1.size }))
     }
 }
 
 /// A symbol whose name has not been read: names are far larger than this, and most are never shown.
 private struct SizedSymbol {
-    let address: UInt64
-    let size: UInt64
-    let nameOffset: UInt32
+    let address: GuestAddress
+    /// In bytes: at most what an image's memory can be.
+    let size: Int
+    let nameOffset: GuestNumber
     let isFunction: Bool
 }
 
 extension SymbolTable {
     /// The functions and objects that lie within the image's memory, one for each address.
     ///
-    /// That also bounds each size, so that their sum cannot overflow.
+    /// That also bounds each size, and with it their sum.
     fileprivate func sizedSymbols(in file: ELFFile) throws(ImageError) -> [SizedSymbol] {
-        guard count <= UInt64(ImageInspection.maximumSymbolCount) else {
+        guard count <= ImageInspection.maximumSymbolCount else {
             throw ImageError(
                 .unsupported, "there are \(count) of them, at most \(ImageInspection.maximumSymbolCount) are read")
         }
         var symbols: [SizedSymbol] = []
         for index in 0..<count {
             guard let entry = self[index], entry.kind == .function || entry.kind == .object,
-                let range = entry.range, range.count > 0,
-                file.segments.contains(where: { $0.memory.contains(range) })
+                let range = entry.range, !range.isEmpty,
+                file.segments.contains(where: { $0.memory.contains(range) }),
+                let size = range.count.bounded(by: ELFFile.memoryLimit)
             else { continue }
             symbols.append(
                 SizedSymbol(
-                    address: range.start.rawValue, size: range.count, nameOffset: entry.nameOffset,
+                    address: range.start, size: size, nameOffset: entry.nameOffset,
                     isFunction: entry.kind == .function))
         }
         // Of several at one address the largest comes first, then the one whose name does.

@@ -36,7 +36,7 @@ public struct ImageInspection: Sendable {
     private init(_ bytes: [UInt8], name: String) throws(SandboxError) {
         do throws(ImageError) {
             file = try ELFFile(bytes)
-            abiVersion = try file.abiVersion()
+            abiVersion = UInt32(truncatingIfNeeded: try file.abiVersion().rawBits)
         } catch {
             throw SandboxError(imageNamed: name, error)
         }

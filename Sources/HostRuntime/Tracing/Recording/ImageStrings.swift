@@ -3,15 +3,15 @@
 /// A guest says where a name is, and the file says what it is. What the guest can write at run time is not looked at.
 package struct ImageStrings: Sendable {
     private struct Segment {
-        let start: UInt64
+        let memory: GuestRange
         let bytes: CheckedBytes
     }
 
     private let segments: [Segment]
 
     /// In bytes, without the zero byte at the end.
-    package static let maximumName: UInt64 = 128
-    package static let maximumFile: UInt64 = 512
+    package static let maximumName = 128
+    package static let maximumFile = 512
 
     package init(_ image: GuestImage) {
         let file = image.file
@@ -19,27 +19,27 @@ package struct ImageStrings: Sendable {
             guard !segment.isWritable, let bytes = file.contents.slice(segment.fileOffset, segment.fileSize) else {
                 return nil
             }
-            return Segment(start: segment.memory.start.rawValue, bytes: bytes)
+            return Segment(memory: segment.memory, bytes: bytes)
         }
     }
 
     /// Read-only memory of an image that does not exist, for tests.
     package init(bytes: [UInt8], at address: UInt64) {
-        segments = [Segment(start: address, bytes: CheckedBytes(bytes))]
+        let start = GuestAddress(GuestNumber(address))
+        segments =
+            GuestRange(start: start, count: GuestNumber(bytes.count)).map { memory in
+                [Segment(memory: memory, bytes: CheckedBytes(bytes))]
+            } ?? []
     }
 
-    package func name(at address: UInt64) -> String? { text(at: address, limit: Self.maximumName) }
+    func name(at address: GuestAddress) -> String? { text(at: address, limit: Self.maximumName) }
 
-    package func file(at address: UInt64) -> String? { text(at: address, limit: Self.maximumFile) }
+    func file(at address: GuestAddress) -> String? { text(at: address, limit: Self.maximumFile) }
 
-    private func text(at address: UInt64, limit: UInt64) -> String? {
-        for segment in segments where address >= segment.start && address - segment.start < segment.bytes.count {
-            let offset = address - segment.start
-            let room = min(limit + 1, segment.bytes.count - offset)
-            guard let bytes = segment.bytes.slice(offset, room)?.elements, let end = bytes.firstIndex(of: 0),
-                end > bytes.startIndex, !bytes[..<end].contains(where: { $0 < 0x20 || $0 == 0x7f }),
-                let text = String(validating: bytes[..<end], as: UTF8.self),
-                // U+0080 to U+009F
+    private func text(at address: GuestAddress, limit: Int) -> String? {
+        for segment in segments {
+            guard let offset = segment.memory.offset(of: address) else { continue }
+            guard let text = segment.bytes.text(at: offset, limit: limit + 1), !text.isEmpty,
                 !text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
             else { return nil }
             return text

@@ -48,10 +48,9 @@ extension TraceEncoder {
         let headers = TraceHeaderTable.shared
         while offset < records.count, output.next < limit {
             let record = GuestTraceRecord(records, offset)
-            let time = record.counter &- bounds.offset
             let firstByte = record.firstByte(headers)
-            guard firstByte != 0, !(dropsArguments && TraceHeaderTable.isArgument(firstByte)), bounds.contains(time),
-                let site = sites.find(record.name, record.place)
+            guard firstByte != 0, !(dropsArguments && TraceHeaderTable.isArgument(firstByte)),
+                let time = bounds.time(of: record.counter), let site = sites.find(record.name, record.place)
             else { break }
             dropsArguments = false
             record.append(to: &output, firstByte: firstByte, delta: time &- latest, site: site)
@@ -76,27 +75,22 @@ extension TraceEncoder {
         }
         dropsArguments = false
         let site = sites.find(record.name, record.place) ?? resolve(record.name, record.place)
-        var time = record.counter &- window.offset
-        if !window.contains(time) { time = clamp(time, to: window) }
+        let time = window.time(of: record.counter) ?? nearest(to: record.counter, in: window)
         record.append(to: &buffer.output, firstByte: firstByte, delta: time &- latest, site: site)
         buffer.count &+= 1
         latest = time
         window.earliest = time
     }
 
-    private func clamp(_ time: UInt64, to window: TraceWindow) -> UInt64 {
-        let isEarly = Int64(bitPattern: time &- window.earliest) < 0
-        if isEarly, Int64(bitPattern: time &- window.entered) >= 0 {
-            report(.timeBackwards)
-        } else if (isEarly ? window.entered &- time : time &- window.left) > Self.agreement {
-            report(.timeOutsideRun)
-        }
-        return isEarly ? window.earliest : window.left
+    private func nearest(to counter: GuestNumber, in window: TraceWindow) -> UInt64 {
+        let (time, problem) = window.nearest(to: counter)
+        if let problem { report(problem) }
+        return time
     }
 
     /// The index of a site that is not in the table. Names that are none cost a look into the image each time, which
     /// happens only so often for each time that the guest is entered.
-    private func resolve(_ name: UInt64, _ place: UInt64) -> UInt32 {
+    private func resolve(_ name: GuestAddress, _ place: GuestNumber) -> UInt32 {
         guard sites.count < TraceSiteTable.maximumSites else {
             report(.tooManySites)
             return TraceStream.unknownSite
@@ -106,7 +100,8 @@ extension TraceEncoder {
             report(.unresolvedSite)
             return TraceStream.unknownSite
         }
-        let index = define(.guest, site.name, file: site.file, line: UInt32(place >> UInt64(TraceRecord.lineShift)))
+        let line = (place >> TraceRecord.lineShift).bounded(by: Int(UInt32.max)) ?? 0
+        let index = define(.guest, site.name, file: site.file, line: UInt32(line))
         // Without a place in the table, the next record of the site gets another index: the reader takes them for one.
         _ = sites.insert(name, place, index: index)
         return index
@@ -114,11 +109,11 @@ extension TraceEncoder {
 
     private static let maximumFailedLookups = 16
 
-    private func lookUp(_ name: UInt64, _ place: UInt64) -> (name: String, file: String?)? {
+    private func lookUp(_ name: GuestAddress, _ place: GuestNumber) -> (name: String, file: String?)? {
         guard let text = names.name(at: name) else { return nil }
-        let address = place & (1 << UInt64(TraceRecord.fileBits) - 1)
+        let address = place & GuestNumber(1 << UInt64(TraceRecord.fileBits) - 1)
         if address == 0 { return (text, nil) }
-        guard let file = names.file(at: address) else { return nil }
+        guard let file = names.file(at: GuestAddress(address)) else { return nil }
         return (text, file)
     }
 }

@@ -20,8 +20,9 @@ struct TraceHeaderTable {
 
     /// - Parameter upper: The upper 16 bits of the site's word: kind and type.
     @inline(__always)
-    subscript(_ upper: UInt64) -> UInt8 {
-        upper & 0xf8f8 == 0 ? firstBytes[Int(truncatingIfNeeded: upper &>> 5 | upper & 7) & 63] : 0
+    subscript(_ upper: GuestNumber) -> UInt8 {
+        guard upper & 0xf8f8 == 0, let index = (upper >> 5 | upper & 7).index(below: firstBytes.count) else { return 0 }
+        return firstBytes[index]
     }
 
     static func isArgument(_ firstByte: UInt8) -> Bool { firstByte & 0xf == TraceStream.EventKind.argument.rawValue }

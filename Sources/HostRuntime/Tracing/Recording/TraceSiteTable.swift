@@ -3,10 +3,12 @@
 /// The words are the guest's: hashing is keyed, probes are bounded, and so is the number of sites.
 struct TraceSiteTable: ~Copyable {
     private struct Slot {
-        var name: UInt64
-        var place: UInt64
+        var name: GuestAddress
+        var place: GuestNumber
         /// Zero for a free slot, since site zero is in no table.
         var index: UInt32
+
+        static var free: Slot { Slot(name: GuestAddress(0), place: 0, index: 0) }
     }
 
     /// More trace points than any guest has; the table then takes less than a mebibyte.
@@ -22,7 +24,7 @@ struct TraceSiteTable: ~Copyable {
 
     init(capacity: Int = 64) {
         slots = .allocate(capacity: capacity)
-        slots.initialize(repeating: Slot(name: 0, place: 0, index: 0), count: capacity)
+        slots.initialize(repeating: Slot.free, count: capacity)
         mask = capacity - 1
     }
 
@@ -31,14 +33,14 @@ struct TraceSiteTable: ~Copyable {
     }
 
     @inline(__always)
-    private func home(_ name: UInt64, _ place: UInt64) -> Int {
-        let product = (name ^ firstKey).multipliedFullWidth(by: place ^ secondKey)
+    private func home(_ name: GuestAddress, _ place: GuestNumber) -> Int {
+        let product = (name.rawBits ^ firstKey).multipliedFullWidth(by: place.rawBits ^ secondKey)
         return Int(truncatingIfNeeded: product.high ^ product.low) & mask
     }
 
     /// The site's index, or nil when it is not in the table.
     @inline(__always)
-    func find(_ name: UInt64, _ place: UInt64) -> UInt32? {
+    func find(_ name: GuestAddress, _ place: GuestNumber) -> UInt32? {
         var position = home(name, place)
         for _ in 0..<Self.maximumProbes {
             let slot = slots[position]
@@ -52,7 +54,7 @@ struct TraceSiteTable: ~Copyable {
     /// Adds a site that is not in the table.
     ///
     /// - Returns: Whether there was room.
-    mutating func insert(_ name: UInt64, _ place: UInt64, index: UInt32) -> Bool {
+    mutating func insert(_ name: GuestAddress, _ place: GuestNumber, index: UInt32) -> Bool {
         guard count < Self.maximumSites else { return false }
         if (count + 1) * 2 > mask + 1 { grow() }
         guard put(name, place, index) else { return false }
@@ -60,7 +62,7 @@ struct TraceSiteTable: ~Copyable {
         return true
     }
 
-    private mutating func put(_ name: UInt64, _ place: UInt64, _ index: UInt32) -> Bool {
+    private mutating func put(_ name: GuestAddress, _ place: GuestNumber, _ index: UInt32) -> Bool {
         var position = home(name, place)
         for _ in 0..<Self.maximumProbes {
             if slots[position].index == 0 {
@@ -76,7 +78,7 @@ struct TraceSiteTable: ~Copyable {
         let old = UnsafeMutableBufferPointer(start: slots, count: mask + 1)
         let capacity = old.count * 2
         slots = .allocate(capacity: capacity)
-        slots.initialize(repeating: Slot(name: 0, place: 0, index: 0), count: capacity)
+        slots.initialize(repeating: Slot.free, count: capacity)
         mask = capacity - 1
         // One that finds no place is looked up in the image again, and gets another index.
         for slot in old where slot.index != 0 { _ = put(slot.name, slot.place, slot.index) }

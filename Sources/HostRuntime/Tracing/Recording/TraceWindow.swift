@@ -15,6 +15,20 @@ struct TraceWindow {
         self.left = max(left, earliest)
     }
 
+    /// When the guest's counter was at `counter`, or nil if that is no time that a record may have.
     @inline(__always)
-    func contains(_ time: UInt64) -> Bool { time &- earliest <= left &- earliest }
+    func time(of counter: GuestNumber) -> UInt64? {
+        let time = counter.rawBits &- offset
+        return time &- earliest <= left &- earliest ? time : nil
+    }
+
+    /// The time that is nearest to one that a record may not have, and what is wrong with that if it is far off.
+    func nearest(to counter: GuestNumber) -> (time: UInt64, problem: TraceRecordProblem?) {
+        let time = counter.rawBits &- offset
+        guard Int64(bitPattern: time &- earliest) < 0 else {
+            return (left, time &- left > TraceEncoder.agreement ? .timeOutsideRun : nil)
+        }
+        if Int64(bitPattern: time &- entered) >= 0 { return (earliest, .timeBackwards) }
+        return (earliest, entered &- time > TraceEncoder.agreement ? .timeOutsideRun : nil)
+    }
 }

@@ -50,7 +50,7 @@ struct DirtySets: CustomStringConvertible {
             try sandbox.restore(to: clean)
         }
         return DirtySets(
-            description, pageCount: Int(memory.count / 4096), calls: sets.count, { sets[$0] })
+            description, pageCount: Int(memory.byteCount / 4096), calls: sets.count, { sets[$0] })
     }
 
     private static func demandResources(of sandbox: Sandbox) throws -> SandboxResources {

@@ -22,7 +22,7 @@ struct IdlePagesTests {
         return nil
     }
 
-    private func address(_ page: UInt64) -> GuestAddress { GuestAddress(memory.start.rawValue + page * 4096) }
+    private func address(_ page: UInt64) -> GuestAddress { GuestAddress(rawBits: memory.start.rawValue + page * 4096) }
 
     @Test func aBurstIsFoundOnce() throws {
         var idle = IdlePages(of: memory)

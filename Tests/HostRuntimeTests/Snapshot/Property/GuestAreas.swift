@@ -19,11 +19,12 @@ struct GuestAreas: Equatable {
         guard let layout = sandbox.resources?.layout,
             let data = GuestRange(start: try sandbox.call("dataArea"), count: 16 << 10),
             let heap = GuestRange(start: try sandbox.call("heapArea"), count: 64 << 10),
-            let stack = GuestRange(start: layout.stack.start.rawValue, count: layout.stack.count - Self.usedStack),
-            let log = GuestRange(start: layout.log.start.rawValue + 8, count: layout.log.count - 8),
-            let input = GuestRange(start: layout.input.start.rawValue, count: layout.input.count - Self.messageSize),
+            let stack = GuestRange(start: layout.stack.start.rawValue, count: layout.stack.byteCount - Self.usedStack),
+            let log = GuestRange(start: layout.log.start.rawValue + 8, count: layout.log.byteCount - 8),
+            let input = GuestRange(
+                start: layout.input.start.rawValue, count: layout.input.byteCount - Self.messageSize),
             let output = GuestRange(
-                start: layout.output.start.rawValue, count: layout.output.count - Self.messageSize)
+                start: layout.output.start.rawValue, count: layout.output.byteCount - Self.messageSize)
         else { throw PropertyViolation("the guest has other areas than expected") }
         self.data = data
         self.heap = heap
@@ -55,7 +56,7 @@ struct GuestAreas: Equatable {
 extension GuestRange {
     /// The address of a word, and how many of `count` words from there on lie within the range. Any offset will do.
     func words(at offset: Int, count: Int) -> (address: UInt64, count: Int) {
-        let all = Int(self.count / 8)
+        let all = Int(byteCount / 8)
         let first = offset % all
         return (start.rawValue + UInt64(8 * first), min(count, all - first))
     }

@@ -32,7 +32,7 @@ struct HostPageRule {
             (block.output, layout.output), (block.log, layout.log),
         ] {
             try demand(
-                region == .init(address: range.start.rawValue, size: range.count), "a region is not at \(range)")
+                region == .init(address: range.start.rawValue, size: range.byteCount), "a region is not at \(range)")
         }
     }
 }

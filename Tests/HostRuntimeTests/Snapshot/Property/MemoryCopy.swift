@@ -35,7 +35,7 @@ struct MemoryCopy {
             else { continue }
             let first = Int(page.rawValue - part.range.start.rawValue)
             for index in first..<part.bytes.count where memory[index] != part.bytes[index] {
-                let address = GuestAddress(part.range.start.rawValue + UInt64(index))
+                let address = GuestAddress(rawBits: part.range.start.rawValue + UInt64(index))
                 return "\(address) in the \(part.name) holds \(memory[index]), not \(part.bytes[index])"
             }
         }
@@ -53,7 +53,7 @@ struct MemoryCopy {
             guard let copy = bytes.baseAddress, memcmp(memory, copy, bytes.count) != 0 else { return [] }
             return stride(from: 0, to: bytes.count, by: PageSize.small)
                 .filter { memcmp(memory + $0, copy + $0, PageSize.small) != 0 }
-                .map { GuestAddress(part.range.start.rawValue + UInt64($0)) }
+                .map { GuestAddress(rawBits: part.range.start.rawValue + UInt64($0)) }
         }
     }
 }

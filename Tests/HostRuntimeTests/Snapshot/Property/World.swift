@@ -196,7 +196,7 @@ final class World {
         guard let base = tenants[tenant].base else { return }
         let dirty = Set(
             try tenants[tenant].sandbox.dirtyPages().regions.flatMap { region in
-                region.dirtyPages.map { GuestAddress(region.address + UInt64($0 * PageSize.small)) }
+                region.dirtyPages.map { GuestAddress(rawBits: region.address + UInt64($0 * PageSize.small)) }
             })
         for page in base.differingPages(from: try resources(tenant)) {
             try demand(dirty.contains(page), "the changed page at \(page) is not among the dirty ones")
