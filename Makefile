@@ -116,8 +116,9 @@ bench-plots: ## draw the curves of the last `make bench` as SVG and PNG, into .b
 format: ## format every Swift file
 	@scripts/format.sh fix
 
-check-format: ## check the format of every Swift file
+check-format: ## check the format of every Swift file, and that numbers of guests stay in their types
 	@scripts/format.sh check
+	@scripts/check-guest-numbers.py
 
 check-samples: ## check the documentation's code samples, run its commands, and follow its tutorial
 	@scripts/check-samples.py --run
