@@ -12,6 +12,8 @@
 
 _Static_assert(offsetof(struct ckvm_cpuid, entries) == offsetof(struct kvm_cpuid2, entries),
                "ckvm_cpuid must be laid out as the kernel's kvm_cpuid2");
+_Static_assert(offsetof(struct ckvm_msr, entry) == offsetof(struct kvm_msrs, entries),
+               "ckvm_msr must be laid out as the kernel's kvm_msrs");
 
 int ckvm_ioctl(int descriptor, enum ckvm_request request, unsigned long argument) {
     int result = ioctl(descriptor, (unsigned long)request, argument);

@@ -24,6 +24,8 @@ enum ckvm_request {
     CKVM_SET_VCPU_EVENTS = KVM_SET_VCPU_EVENTS,
     CKVM_GET_TSC_KHZ = KVM_GET_TSC_KHZ,
     CKVM_GET_DEVICE_ATTR = KVM_GET_DEVICE_ATTR,
+    CKVM_GET_DEBUGREGS = KVM_GET_DEBUGREGS,
+    CKVM_GET_MSRS = KVM_GET_MSRS,
 };
 
 /// One ioctl: its result, or the negated errno.
@@ -49,6 +51,13 @@ struct ckvm_cpuid {
     __u32 count;
     __u32 padding;
     struct kvm_cpuid_entry2 entries[CKVM_CPUID_CAPACITY];
+};
+
+/// struct kvm_msrs with one entry, for the same reason.
+struct ckvm_msr {
+    __u32 count;
+    __u32 padding;
+    struct kvm_msr_entry entry;
 };
 
 #endif

@@ -30,12 +30,13 @@ struct KVMDescriptor: ~Copyable {
         }
     }
 
-    /// Makes a request that reads or writes `argument`.
+    /// Makes a request that reads or writes `argument`; its result is not negative.
+    @discardableResult
     func control<Argument>(
         _ request: ckvm_request, with argument: inout Argument
-    ) throws(HypervisorError) {
+    ) throws(HypervisorError) -> CInt {
         try withUnsafeMutablePointer(to: &argument) { (pointer) throws(HypervisorError) in
-            _ = try control(request, UInt(bitPattern: pointer))
+            try control(request, UInt(bitPattern: pointer))
         }
     }
 
@@ -67,6 +68,8 @@ struct KVMDescriptor: ~Copyable {
         case CKVM_SET_VCPU_EVENTS: "KVM_SET_VCPU_EVENTS"
         case CKVM_GET_TSC_KHZ: "KVM_GET_TSC_KHZ"
         case CKVM_GET_DEVICE_ATTR: "KVM_GET_DEVICE_ATTR"
+        case CKVM_GET_DEBUGREGS: "KVM_GET_DEBUGREGS"
+        case CKVM_GET_MSRS: "KVM_GET_MSRS"
         default: "ioctl \(request.rawValue)"
         }
     }

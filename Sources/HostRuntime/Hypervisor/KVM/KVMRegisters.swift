@@ -52,3 +52,10 @@ extension kvm_segment {
         return segment
     }
 }
+
+extension SystemRegisters.Table {
+    /// What a segment register holds of a system segment.
+    init(_ segment: kvm_segment) {
+        self.init(base: segment.base, limit: UInt16(truncatingIfNeeded: segment.limit))
+    }
+}

@@ -6,7 +6,7 @@ import SystemPackage
 final class KVMVirtualMachine: VirtualMachine {
     private let system: KVMSystem
     private let machine: KVMDescriptor
-    private let processor: KVMDescriptor
+    let processor: KVMDescriptor
     /// The kernel reads and writes it while the vCPU runs; between runs it belongs to this object.
     private let shared: UnsafeMutablePointer<kvm_run>
     /// The slots map these pages, so they must not go before the VM.
@@ -173,7 +173,7 @@ final class KVMVirtualMachine: VirtualMachine {
             cr0: state.cr0, cr3: state.cr3, cr4: state.cr4, efer: state.efer,
             globalDescriptorTable: .init(base: state.gdt.base, limit: state.gdt.limit),
             interruptDescriptorTable: .init(base: state.idt.base, limit: state.idt.limit),
-            taskStateSegment: .init(base: state.tr.base, limit: UInt16(truncatingIfNeeded: state.tr.limit)),
+            taskStateSegment: .init(state.tr),
             taskStateSelector: state.tr.selector, codeSelector: state.cs.selector)
     }
 
