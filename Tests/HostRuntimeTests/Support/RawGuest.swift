@@ -6,20 +6,26 @@ import Wire
 enum RawGuest {
     static let codeAddress: UInt64 = 0x20_0000
 
-    /// - Parameter code: Lies at ``codeAddress``, where the start code begins.
-    static func image(_ code: [UInt8]) throws -> GuestImage {
+    /// - Parameters:
+    ///   - code: Lies at ``codeAddress``, where the start code begins.
+    ///   - functions: What the image exports, and where in the code: functions without parameters that return an `Int32`.
+    static func image(_ code: [UInt8], functions: [(name: String, offset: Int)] = []) throws -> GuestImage {
         let codeOffset = 0x1000
         var bytes = [UInt8](repeating: 0, count: codeOffset)
         let note =
             word(UInt32(9)) + word(UInt32(4)) + word(ImageNote.type) + Array("Swiftlet".utf8) + [0, 0, 0, 0]
             + word(ImageNote.abiVersion)
         let noteOffset = 64 + 2 * 56
-        // System V ABI, ELF-64 object file format, figures 2 and 6.
+        let codeEnd = codeOffset + code.count
+        let tail = functions.isEmpty ? [] : sections(of: functions, at: codeEnd)
+        let count = functions.isEmpty ? 0 : sectionCount
+        let tableOffset = functions.isEmpty ? 0 : codeEnd + tail.count - count * 64
+        // System V ABI, ELF-64 object file format, figures 2, 3 and 6.
         let header: [UInt8] =
             [0x7f, 0x45, 0x4c, 0x46, 2, 1, 1] + [UInt8](repeating: 0, count: 9) + word(UInt16(2)) + word(UInt16(62))
-            + word(UInt32(1)) + word(codeAddress) + word(UInt64(64)) + word(UInt64(0)) + word(UInt32(0))
-            + word(UInt16(64)) + word(UInt16(56)) + word(UInt16(2)) + word(UInt16(0)) + word(UInt16(0))
-            + word(UInt16(0))
+            + word(UInt32(1)) + word(codeAddress) + word(UInt64(64)) + word(UInt64(tableOffset)) + word(UInt32(0))
+            + word(UInt16(64)) + word(UInt16(56)) + word(UInt16(2)) + word(UInt16(64))
+            + word(UInt16(count)) + word(UInt16(max(count - 1, 0)))
         let load =
             word(UInt32(1)) + word(UInt32(5)) + word(UInt64(codeOffset)) + word(codeAddress) + word(codeAddress)
             + word(UInt64(code.count)) + word(UInt64(code.count)) + word(UInt64(4096))
@@ -28,7 +34,38 @@ enum RawGuest {
             + word(UInt64(note.count)) + word(UInt64(note.count)) + word(UInt64(4))
         let start = header + load + noteSegment + note
         bytes.replaceSubrange(0..<start.count, with: start)
-        return try GuestImage(bytes: bytes + code)
+        return try GuestImage(bytes: bytes + code + tail)
+    }
+
+    /// No section, the functions, and the names of the sections.
+    private static let sectionCount = 3
+
+    /// The contents of the sections, and then their headers.
+    private static func sections(of functions: [(name: String, offset: Int)], at offset: Int) -> [UInt8] {
+        let records = functions.flatMap { record($0.name, at: codeAddress + UInt64($0.offset)) }
+        let names = Array("\0\(FunctionRecord.exportSection)\0.shstrtab\0".utf8)
+        func header(name: Int, type: UInt32, at offset: Int, size: Int) -> [UInt8] {
+            word(UInt32(name)) + word(type) + word(UInt64(0)) + word(UInt64(0)) + word(UInt64(offset))
+                + word(UInt64(size)) + word(UInt32(0)) + word(UInt32(0)) + word(UInt64(1)) + word(UInt64(0))
+        }
+        return records + names + header(name: 0, type: 0, at: 0, size: 0)
+            + header(name: 1, type: 1, at: offset, size: records.count)
+            + header(
+                name: 2 + FunctionRecord.exportSection.utf8.count, type: 3, at: offset + records.count,
+                size: names.count)
+    }
+
+    private static func record(_ name: String, at address: UInt64) -> [UInt8] {
+        var record = [UInt8](repeating: 0, count: FunctionRecord.size)
+        func store(_ bytes: [UInt8], at offset: Int) {
+            record.replaceSubrange(offset..<offset + bytes.count, with: bytes)
+        }
+        store(word(FunctionRecord.version), at: FunctionRecord.versionOffset)
+        store([UInt8(name.utf8.count)], at: FunctionRecord.nameLengthOffset)
+        store([ValueType.int32.rawValue], at: FunctionRecord.returnTypeOffset)
+        store(Array(name.utf8), at: FunctionRecord.nameOffset)
+        store(word(address), at: FunctionRecord.entryOffset)
+        return record
     }
 
     private static func word<Value: FixedWidthInteger>(_ value: Value) -> [UInt8] {
