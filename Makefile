@@ -74,7 +74,7 @@ test: ## build and run every test
 	$(build_tests)
 	$(test_environment) scripts/run-tests.sh $(scratch)/test-report.jsonl
 
-test-long: ## build the tests, and run random sequences of snapshots and restores from a fresh seed, for minutes
+test-long: ## build the tests, and run random sequences of snapshots and random guest programs from fresh seeds, for minutes
 	@scripts/prerequisites.sh test
 	$(build_tests)
 	$(test_environment) scripts/test-long.sh

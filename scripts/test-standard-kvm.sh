@@ -18,6 +18,7 @@ export SWIFTLET_GUESTS=${SWIFTLET_GUESTS:-$PWD/.build/x86_64-unknown-none-elf/de
 export SWIFTLET_TRACED_GUESTS=${SWIFTLET_TRACED_GUESTS:-$PWD/.build/traced-guests}
 # An exit takes about a millisecond there, tens of times what it takes elsewhere.
 export SWIFTLET_PROPERTY_STEPS=${SWIFTLET_PROPERTY_STEPS:-120}
+export SWIFTLET_RANDOM_PROGRAMS=${SWIFTLET_RANDOM_PROGRAMS:-100}
 
 # Twice what the run takes on an idle machine: a busy one must not fail it.
 readonly limit=900

@@ -1,0 +1,115 @@
+import Testing
+import Wire
+
+@testable import HostRuntime
+
+/// A sandbox in which one program runs after the other, each as if it were the first.
+final class ProgramSandbox {
+    /// How a program ended.
+    enum Ending: Hashable {
+        case returned
+        case failed(SandboxError.Code)
+    }
+
+    let instructions: RandomInstructions
+    private let sandbox: Sandbox
+    private let clean: Snapshot
+    private let protected: ProtectedState
+    private let code: GuestRange
+    private let originalCode: [UInt8]
+    /// Whether the sandbox is of no more use: its next run would end at once.
+    private(set) var isSpent = false
+
+    init() throws {
+        let image = try ProgramImage()
+        var functions = HostFunctions()
+        functions.register("echo") { (text: String) -> String in text }
+        sandbox = try Sandbox(
+            guest: .image(image.image), configuration: .init(heapSize: .kibibytes(64), logger: .silent),
+            hostFunctions: functions)
+        clean = try sandbox.snapshot()
+        let resources = try #require(sandbox.resources)
+        instructions = RandomInstructions(resources.layout, messages: image.messages)
+        protected = try ProtectedState(resources)
+        code = image.image.file.segments[0].memory
+        originalCode = Array(try #require(resources.memory.bytes(code)))
+        try requireAnswer()
+    }
+
+    /// Runs a program, and makes the sandbox what it was.
+    ///
+    /// - Parameter didRun: What else happens when it has run; only the tests' own tests have something to do there.
+    /// - Throws: ``ContainmentViolation`` if the program has done what none can.
+    func run(
+        _ program: RandomProgram, watchedBy watchdog: Watchdog, didRun: (SandboxResources) -> Void = { _ in }
+    ) throws -> Ending {
+        let resources = try #require(sandbox.resources)
+        try resources.memory.copy(program.bytes.span.bytes, to: ProgramImage.program.start)
+        let environment = try self.environment(resources)
+        var error: SandboxError?
+        let wasInterrupted = watchdog.watch(resources.machine) {
+            error = self.call(ProgramImage.programEntry).error
+        }
+        didRun(resources)
+        try protected.requireUnchanged(in: resources)
+        var environmentAfter = try self.environment(resources)
+        // The host brings it up to date.
+        environmentAfter.clock = environment.clock
+        if environmentAfter != environment { throw ContainmentViolation("the environment has changed") }
+        try requireCode(program.bytes + originalCode[program.bytes.count...], "the program has changed")
+        try requirePlausible(error, wasInterrupted)
+        isSpent = wasInterrupted && error?.message != Self.interruption
+        if !isSpent {
+            try sandbox.restore(to: clean)
+            try requireCode(originalCode, "a restore has left some of the program")
+            try requireAnswer()
+        }
+        return error.map { .failed($0.code) } ?? .returned
+    }
+
+    private static let interruption = "the guest was interrupted"
+
+    private func call(_ entry: GuestFunctionEntry) -> (value: UInt64?, error: SandboxError?) {
+        var value: UInt64?
+        do throws(SandboxError) {
+            try sandbox.perform(
+                entry, encode: { (writer) throws(WireError) in try writer.append(UInt64(7)) },
+                decode: { (view) throws(WireError) in value = try UInt64(wireValue: view) })
+            return (value, nil)
+        } catch {
+            return (value, error)
+        }
+    }
+
+    private func environment(_ resources: SandboxResources) throws -> EnvironmentBlock {
+        try #require(resources.memory.load(SupervisorLayout.environment.rawValue, as: EnvironmentBlock.self))
+    }
+
+    // MARK: What must hold
+
+    private func requireCode(_ expected: [UInt8], _ violation: String) throws {
+        let found = try #require(sandbox.resources?.memory.bytes(code))
+        if !found.holds(expected) { throw ContainmentViolation(violation) }
+    }
+
+    /// The errors that a guest can cause, and which of them poison the sandbox.
+    private func requirePlausible(_ error: SandboxError?, _ wasInterrupted: Bool) throws {
+        switch error?.code {
+        case nil, .guestError, .resultTooLarge:
+            if let poison = sandbox.poisonedBy { throw ContainmentViolation("a call that ended well left \(poison)") }
+        case .fault, .aborted, .stackOverflow, .protocolViolation, .hostFunctionFailed, .hypervisorFailure:
+            if sandbox.poisonedBy == nil { throw ContainmentViolation("nothing remains of \(error.debugDescription)") }
+        default: throw ContainmentViolation("no guest can cause \(error.debugDescription)")
+        }
+        if error?.message == Self.interruption, !wasInterrupted { throw ContainmentViolation("nobody interrupted it") }
+    }
+
+    /// The guest's own function works.
+    private func requireAnswer() throws {
+        let (value, error) = call(ProgramImage.answerEntry)
+        guard value == ProgramImage.answer, error == nil, sandbox.poisonedBy == nil else {
+            throw ContainmentViolation(
+                "the restored sandbox answered \(value.debugDescription), \(error.debugDescription)")
+        }
+    }
+}
