@@ -7,6 +7,8 @@ import Wire
 struct RandomInstructions {
     /// Where something begins or ends in the sandbox.
     private let places: [UInt64]
+    /// Where memory begins that ring 3 can write.
+    private let writable: [UInt64]
     private let messages: [GuestRange]
     private let output: UInt64
 
@@ -15,6 +17,7 @@ struct RandomInstructions {
         places =
             ranges.flatMap { [$0.start.rawValue, $0.end.rawValue] }
             + [EntryCode.returnExit, EntryCode.probeExit, EntryCode.park, 0, .max, 1 << 47, 1 << 63]
+        writable = layout.regions.filter { $0.access == .guestData }.map(\.range.start.rawValue)
         self.messages = messages
         output = layout.output.start.rawValue
     }
@@ -23,15 +26,32 @@ struct RandomInstructions {
     ///
     /// - Parameter position: Where in the program it begins.
     func next(at position: Int, using random: inout SeededGenerator) -> [UInt8] {
-        switch Int.random(in: 0..<20, using: &random) {
-        case 0, 1: bytes(Int.random(in: 1...15, using: &random), &random)
-        case 2...7: plain(&random)
-        case 8...10: load(register(&random), number(&random))
-        case 11...13: SystemInstruction.random(using: &random)
-        case 14, 15: output(&random)
-        case 16, 17: jump(from: position, &random)
+        switch Int.random(in: 0..<32, using: &random) {
+        case 0: bytes(Int.random(in: 1...15, using: &random), &random)
+        case 1...4: plain(&random)
+        case 5...8: load(register(&random), number(&random))
+        case 9...16: arithmetic(&random)
+        case 17...20: access(&random)
+        case 21, 22: SystemInstruction.random(using: &random)
+        case 23, 24: output(&random)
+        case 25...28: jump(from: position, &random)
         default: send(&random)
         }
+    }
+
+    /// ADD, OR, ADC, SBB, AND, SUB, XOR or CMP of two registers, which lets a program go on.
+    private func arithmetic(_ random: inout SeededGenerator) -> [UInt8] {
+        let operation = UInt8.random(in: 0..<8, using: &random) << 3
+        return [
+            UInt8.random(in: 0x40...0x4f, using: &random), operation | 1, UInt8.random(in: 0xc0...0xff, using: &random),
+        ]
+    }
+
+    /// MOV between a register and memory, where ring 3 can often write.
+    private func access(_ random: inout SeededGenerator) -> [UInt8] {
+        let place = (writable.randomElement(using: &random) ?? 0) &+ UInt64.random(in: 0..<0x1800, using: &random)
+        let isStore = Bool.random(using: &random)
+        return load(3, place) + [0x48, isStore ? 0x89 : 0x8b, UInt8.random(in: 0..<8, using: &random) << 3 | 3]
     }
 
     private func bytes(_ count: Int, _ random: inout SeededGenerator) -> [UInt8] {
