@@ -94,7 +94,7 @@ test-shadow-paging: ## build the tests, and run those of snapshots on the emulat
 # How long each target is fed.
 SECONDS ?= 30
 
-fuzz: ## feed hostile input to what reads and writes recordings, for SECONDS each
+fuzz: ## feed hostile input to all that reads what guests and files say, for SECONDS each
 	@scripts/prerequisites.sh test
 	scripts/fuzz.sh $(SECONDS) $(scratch)/fuzz
 

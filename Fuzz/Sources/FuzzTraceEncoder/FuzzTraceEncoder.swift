@@ -1,3 +1,5 @@
+internal import FuzzSupport
+
 @testable import HostRuntime
 @testable import SandboxTracing
 
@@ -32,7 +34,7 @@ public func fuzzTraceEncoder(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CI
         }
     }
     encoder.flush()
-    check(recorder.bytes())
+    precondition(RecordingCheck.read(recorder.bytes()).tracks.count == 1)
     return 0
 }
 
@@ -43,15 +45,3 @@ private let strings: ImageStrings = {
 }()
 
 private let frequency = CounterFrequency(CounterFacts()) { 1_000_000_000 }
-
-private func check(_ bytes: [UInt8]) {
-    guard let recording = try? TraceRecording(bytes: bytes), recording.tracks.count == 1 else {
-        preconditionFailure("what was recorded is no recording")
-    }
-    let problems = Set(recording.problems.map(\.description))
-    let own = Set(TraceRecordProblem.allCases.map(\.description))
-    precondition(problems.isSubset(of: own), "a recording of ours is damaged: \(problems.subtracting(own))")
-    let events = recording.tracks[0].events
-    precondition(zip(events, events.dropFirst()).allSatisfy { $0.time <= $1.time }, "time goes back")
-    precondition(recording.timeline(of: recording.tracks[0]).slices.count <= events.count)
-}
