@@ -49,7 +49,7 @@ $(traced_benchmarks)/BenchmarkGuest: $(guest_sources) $(shell find Benchmarks/Gu
 	@mkdir -p $(@D)
 	cp $(guests)/BenchmarkGuest $@
 
-.PHONY: help hello examples test test-long test-standard-kvm test-shadow-paging fuzz test-outside bench bench-plots format check-format check-samples docs generate guest-sdk install uninstall clean
+.PHONY: help hello examples test test-long test-standard-kvm test-shadow-paging test-confined fuzz test-outside bench bench-plots format check-format check-samples docs generate guest-sdk install uninstall clean
 # Every build has the same scratch folder.
 .NOTPARALLEL:
 
@@ -90,6 +90,11 @@ test-shadow-paging: ## build the tests, and run those of snapshots on the emulat
 	$(test_environment) scripts/test-standard-kvm.sh --shadow-paging --filter \
 	    'HostRuntimeTests\..*(Snapshot|Completeness|Settling|Tracking|MemoryState|Conformance|Shell|Clone)' \
 	    $(scratch)/shadow-paging-test-report.jsonl
+
+test-confined: ## build the tests, and run those that run guests without privileges and under a filter of system calls
+	@scripts/prerequisites.sh confined
+	$(build_tests)
+	$(test_environment) scripts/test-confined.sh $(scratch)/confined-test-report.jsonl
 
 # How long each target is fed.
 SECONDS ?= 30

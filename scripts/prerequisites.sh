@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Makes the machine ready for `make hello`, `make install`, `make test`, `make test-standard-kvm`, `make docs` or
-# `make bench`: installs the Debian packages that are missing, then checks what no package can supply. Every obstacle is
+# Makes the machine ready for `make hello`, `make install`, `make test`, `make test-standard-kvm`, `make test-confined`,
+# `make docs` or `make bench`: installs the Debian packages that are missing, then checks what no package can supply. Every obstacle is
 # reported with its cure before the script gives up, so that one run shows all that is left to do.
 #
-# usage: scripts/prerequisites.sh hello|install|test|standard-kvm|docs|bench
+# usage: scripts/prerequisites.sh hello|install|test|standard-kvm|confined|docs|bench
 set -euo pipefail
 
 # swift-syntax is pinned to the compiler's series, and earlier patches of it cannot build guests.
@@ -39,6 +39,14 @@ readonly emulator_packages=(
     kmod            # finds out which modules a module needs
     python3         # checks of the test report
     qemu-system-x86 # the emulator
+)
+
+# What runs tests without privileges, under a filter of system calls.
+readonly confinement_packages=(
+    linux-libc-dev # the numbers of system calls
+    mount          # puts another device node in the place of one that is for root alone
+    python3        # makes and installs the filter; checks of the test report
+    util-linux     # setpriv, unshare
 )
 
 # What checks the documentation of the libraries.
@@ -166,12 +174,16 @@ docs)
     needs_docc=1
     ;;
 standard-kvm) packages=("${build_packages[@]}" "${emulator_packages[@]}") ;;
+confined)
+    packages=("${build_packages[@]}" "${confinement_packages[@]}")
+    needs_kvm=1
+    ;;
 bench)
     packages=("${build_packages[@]}" "${bench_packages[@]}")
     needs_kvm=1
     ;;
 *)
-    echo "usage: $0 hello|install|test|standard-kvm|docs|bench" >&2
+    echo "usage: $0 hello|install|test|standard-kvm|confined|docs|bench" >&2
     exit 2
     ;;
 esac

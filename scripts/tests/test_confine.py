@@ -31,7 +31,9 @@ CREATE, READ_WRITE = os.O_CREAT, os.O_RDWR
 FIONREAD, TIOCSTI, KVM_GET_API_VERSION, KVM_SET_MSRS = 0x541B, 0x5412, 0xAE00, 0x4008AE89
 
 
-def fate_under_filter(body: Callable[[], int], lists: tuple[Path, ...] = (HOST_LIST,)) -> int:
+def fate_under_filter(
+    body: Callable[[], int], lists: tuple[Path, ...] = (HOST_LIST,), meanwhile: Callable[[int], None] = lambda child: None
+) -> int:
     """Has a process do something under the lists' filter: its exit status, or the number of its signal, negative."""
     rules = profile.Profile()
     for path in lists:
@@ -42,6 +44,7 @@ def fate_under_filter(body: Callable[[], int], lists: tuple[Path, ...] = (HOST_L
         kernel.install_filter(instructions)
         # Without anything that Python would do on its way out.
         kernel.library.syscall(NUMBERS["exit_group"], body())
+    meanwhile(child)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
@@ -107,14 +110,33 @@ class HostList(unittest.TestCase):
         self.assertEqual(fate_of("clone", 0x10000, 0, 0, 0, 0), RAN_ON)
         self.assertEqual(fate_of("clone", signal.SIGCHLD, 0, 0, 0, 0), REFUSED)
 
-    def test_what_is_said_not_to_exist(self):
-        """Of clone3 the C library must believe that this kernel does not have it."""
+    def test_what_is_not_done(self):
+        """Of clone3 the C library must believe that the kernel does not have it, and libdispatch that setpriority worked."""
 
-        def call() -> int:
+        def calls() -> int:
             result = kernel.library.syscall(NUMBERS["clone3"], 0, 0)
-            return RAN_ON if result == -1 and ctypes.get_errno() == errno.ENOSYS else 1
+            if result != -1 or ctypes.get_errno() != errno.ENOSYS:
+                return 1
+            # Of a process that is not ours to change, nor there.
+            return RAN_ON if kernel.library.syscall(NUMBERS["setpriority"], 0, 0x7FFF_FFFF, -20) == 0 else 2
 
-        self.assertEqual(fate_under_filter(call), RAN_ON)
+        self.assertEqual(fate_under_filter(calls), RAN_ON)
+
+    def test_a_process_that_was_stopped_goes_on(self):
+        """The kernel then repeats some calls by one of its own, which the filter sees."""
+
+        def sleep() -> int:
+            duration = (ctypes.c_long * 2)(0, 200_000_000)
+            return RAN_ON if kernel.library.syscall(NUMBERS["clock_nanosleep"], 1, 0, duration, None) == 0 else 1
+
+        def stop(child: int) -> None:
+            while Path(f"/proc/{child}/stat").read_text(encoding="utf-8").split()[2] != "S":
+                pass
+            os.kill(child, signal.SIGSTOP)
+            os.waitpid(child, os.WUNTRACED)
+            os.kill(child, signal.SIGCONT)
+
+        self.assertEqual(fate_under_filter(sleep, meanwhile=stop), RAN_ON)
 
     def test_calls_of_other_architectures(self):
         """The numbers of x32 are others for the same calls, so no rule would see them."""
