@@ -125,7 +125,8 @@ check-format: ## check the format of every Swift file, and that numbers of guest
 	@scripts/format.sh check
 	@scripts/check-guest-numbers.py
 
-check-samples: ## check the documentation's code samples, run its commands, and follow its tutorial
+check-samples: ## check the documentation's code samples and promises, run its commands, and follow its tutorial
+	@scripts/check-specification.py
 	@scripts/check-samples.py --run
 	@scripts/follow-tutorial.py $(scratch)
 
