@@ -146,7 +146,10 @@ class HostList(unittest.TestCase):
         header = (ROOT / "Sources" / "CKVM" / "include" / "CKVM.h").read_text(encoding="utf-8")
         made = set(re.findall(r"^ +CKVM_\w+ = (KVM_\w+),$", header, re.MULTILINE))
         self.assertTrue(made)
-        self.assertEqual({name for name in requests(HOST_LIST) if name.startswith("KVM_")}, made)
+        # What only tests ask for.
+        made_by_tests = {"KVM_GET_DEBUGREGS", "KVM_GET_MSRS"}
+        self.assertEqual({name for name in requests(HOST_LIST) if name.startswith("KVM_")}, made - made_by_tests)
+        self.assertEqual({name for name in requests(TEST_LIST) if name.startswith("KVM_")}, made_by_tests)
 
 
 class BothLists(unittest.TestCase):

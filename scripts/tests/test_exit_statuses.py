@@ -5,7 +5,7 @@ import unittest
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-SOURCE = ROOT / "Sources" / "swiftlet" / "Support" / "ExitStatus.swift"
+SOURCE = ROOT / "Sources" / "SwiftletCommand" / "Support" / "ExitStatus.swift"
 PAGE = ROOT / "docs" / "command-line.md"
 
 

@@ -16,7 +16,7 @@ struct ContainmentCheckTests {
             ("supervisor code", SupervisorLayout.code), ("descriptor tables", SupervisorLayout.taskState),
             ("interrupt table", SupervisorLayout.interruptTable), ("environment", SupervisorLayout.environment),
             ("entry code", SupervisorLayout.entry), ("initial state", SupervisorLayout.initialState),
-            ("code", GuestAddress(RawGuest.codeAddress)), ("page tables", resources.layout.pageTables.start),
+            ("code", GuestAddress(rawBits: RawGuest.codeAddress)), ("page tables", resources.layout.pageTables.start),
         ]
         for (name, address) in places {
             let byte = try #require(resources.memory.load(address.rawValue, as: UInt8.self))
@@ -39,7 +39,7 @@ struct ContainmentCheckTests {
         #expect(state.taskStateSelector == SegmentSelector.taskState.rawValue)
         // The one that the supervisor writes as it boots.
         let systemCallTarget: UInt32 = 0xc000_0082
-        #expect(state.modelSpecificRegisters[systemCallTarget] == Supervisor.systemCallEntry)
+        #expect(state.modelSpecificRegisters[systemCallTarget] == Supervisor.systemCallEntry.rawValue)
         // No breakpoint is set (Intel SDM volume 3A, table 10-1).
         #expect(state.breakpoints == [0, 0, 0, 0])
         #expect(state.debugControl == 0x400)

@@ -12,11 +12,11 @@ struct EntryCodeTests {
     }
 
     /// With whatever is in the registers as the message.
-    @Test func theEndOfACall() throws { try commit(EntryCode.returnExit, .violation) }
+    @Test func theEndOfACall() throws { try commit(EntryCode.returnExit.rawValue, .violation) }
 
-    @Test func theProbe() throws { try commit(EntryCode.probeExit, .violation) }
+    @Test func theProbe() throws { try commit(EntryCode.probeExit.rawValue, .violation) }
 
-    @Test func parking() throws { try commit(EntryCode.park, .invalidOpcode) }
+    @Test func parking() throws { try commit(EntryCode.park.rawValue, .invalidOpcode) }
 
     /// The beginning of a call, again and again: the stack ends that.
     @Test func aCallWithinACall() throws {
@@ -24,7 +24,8 @@ struct EntryCodeTests {
         let code: [UInt8] = [0x48, 0x8d, 0x15] + MachineCode.bytes(Int32(-7)) + MachineCode.jumpToParameter
         let contained = try ContainedSandbox([code])
         let entry = EntryCode.registers(
-            calling: 0, 0, 0, stackTop: 0, on: contained.resources.shell.processor
+            calling: GuestAddress(rawBits: 0), .none, stackTop: GuestAddress(rawBits: 0),
+            on: contained.resources.shell.processor
         ).rip
         try contained.commit(Act("call", code, parameters: [entry], .stackOverflow))
     }

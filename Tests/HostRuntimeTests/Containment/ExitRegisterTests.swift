@@ -67,7 +67,7 @@ struct ExitRegisterTests {
                 let records = contained.layout.traceRecords
                 let isHonest =
                     port == .traceFlush && first == records.start.rawValue
-                    && second <= records.count / UInt64(TraceRecord.size)
+                    && second <= records.byteCount / UInt64(TraceRecord.size)
                 try contained.commit(
                     Act(
                         "0x\(String(first, radix: 16)), 0x\(String(second, radix: 16)) at \(port)", code,

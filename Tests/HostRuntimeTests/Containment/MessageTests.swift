@@ -37,7 +37,7 @@ struct MessageTests {
         var code: [UInt8] {
             switch self {
             case .result, .error:
-                MachineCode.wordsFromParameters + MachineCode.rax(EntryCode.returnExit) + [0xff, 0xe0]
+                MachineCode.wordsFromParameters + MachineCode.rax(EntryCode.returnExit.rawValue) + [0xff, 0xe0]
             case .hostCall:
                 MachineCode.wordsFromParameters + MachineCode.out(UInt8(ExitPort.hostCall.rawValue))
             case .abort: MachineCode.wordsFromParameters + MachineCode.out(UInt8(ExitPort.abort.rawValue))

@@ -63,7 +63,7 @@ struct PortTests {
     /// one more garbage message.
     @Test func stringAccesses() throws {
         let contained = try ContainedSandbox(Self.stringCodes.map(\.code))
-        let memory = [
+        let memory: [UInt64] = [
             contained.heap + 4096, 0, RawGuest.codeAddress, SupervisorLayout.descriptors.rawValue,
             contained.layout.pageTables.start.rawValue, 1 << 63,
         ]

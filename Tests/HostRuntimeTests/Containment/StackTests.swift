@@ -70,7 +70,10 @@ struct StackTests {
         try contained.commit(Act("recursion", recursion, .stackOverflow))
         try contained.commit(Act("pushes", pushes, .stackOverflow))
         let guardSize = UInt64(SandboxLayout.stackGuardSize)
-        for size in [stack.count, stack.count + 4096, stack.count + guardSize / 2, stack.count + guardSize - 4096] {
+        for size in [
+            stack.byteCount, stack.byteCount + 4096, stack.byteCount + guardSize / 2,
+            stack.byteCount + guardSize - 4096,
+        ] {
             try contained.commit(Act("frame of \(size) bytes", frame, parameters: [size], .stackOverflow))
         }
         // The entry code's CALL has taken a word.

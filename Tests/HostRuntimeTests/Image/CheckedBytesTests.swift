@@ -8,7 +8,7 @@ struct CheckedBytesTests {
 
     @Test func numbers() {
         #expect(bytes.load(UInt8.self, at: 0) == 0x80)
-        #expect(bytes.load(Int8.self, at: 0) == GuestNumber(-128))
+        #expect(bytes.load(Int8.self, at: 0) == GuestNumber(-128 as Int))
         #expect(bytes.load(UInt16.self, at: 0) == 0x180)
         #expect(bytes.load(UInt64.self, at: 0) == 0xff06_0504_0302_0180)
         #expect(bytes.load(UInt64.self, at: 2) == 0x0061_ff06_0504_0302)

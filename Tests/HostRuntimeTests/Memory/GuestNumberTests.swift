@@ -71,9 +71,9 @@ struct GuestNumberTests {
     }
 
     @Test func numbersWithASign() {
-        #expect(GuestNumber(-1) == .allOnes)
+        #expect(GuestNumber(-1 as Int) == .allOnes)
         #expect(GuestNumber(Int8.min) == GuestNumber(UInt64.max - 127))
-        #expect(GuestNumber(10) &+ GuestNumber(-11) == GuestNumber(-1))
+        #expect(GuestNumber(10) &+ GuestNumber(-11 as Int) == GuestNumber(-1 as Int))
     }
 
     @Test func inWords() {

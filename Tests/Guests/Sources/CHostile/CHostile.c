@@ -7,6 +7,7 @@ void hostile_instruction(uint32_t number) {
     case 0: ACT("int $0x80"); break;
     case 1: ACT("syscall"); break;
     case 2: ACT("ud2"); break;
+    case 3: ACT("hlt"); break;
     default: break;
     }
 }
@@ -14,6 +15,8 @@ void hostile_instruction(uint32_t number) {
 uint64_t hostile_read(uint64_t address) { return *(volatile uint64_t *)address; }
 
 void hostile_write(uint64_t address, uint64_t value) { *(volatile uint64_t *)address = value; }
+
+void hostile_jump(uint64_t address) { ((void (*)(void))address)(); }
 
 void hostile_out(uint64_t port_or_address, uint64_t first, uint64_t second) {
     if (port_or_address <= UINT16_MAX)

@@ -6,6 +6,7 @@ import GuestSDK
 @GuestFunction func instruction(_ number: UInt32) { hostile_instruction(number) }
 @GuestFunction func read(_ address: UInt64) -> UInt64 { hostile_read(address) }
 @GuestFunction func write(_ address: UInt64, _ value: UInt64) { hostile_write(address, value) }
+@GuestFunction func jump(_ address: UInt64) { hostile_jump(address) }
 
 @GuestFunction func out(_ port: UInt64, _ first: UInt64, _ second: UInt64) { hostile_out(port, first, second) }
 @GuestFunction func out8(_ port: UInt32) { hostile_out8(port) }

@@ -6,7 +6,7 @@ import Wire
 struct ProgramImage {
     /// Where the program goes: the first pages of the code.
     static let program = GuestRange(
-        from: GuestAddress(RawGuest.codeAddress), to: GuestAddress(RawGuest.codeAddress + 0x2000))
+        from: GuestAddress(rawBits: RawGuest.codeAddress), to: GuestAddress(rawBits: RawGuest.codeAddress + 0x2000))
     /// What the guest's own function returns.
     static let answer: UInt64 = 0x5afe_0000_1234
 
@@ -40,7 +40,7 @@ struct ProgramImage {
 
     private static func entry(_ name: String, at address: GuestAddress) -> GuestFunctionEntry {
         let signature = FunctionSignature(name: name, parameters: [.uint64], result: .uint64)
-        return GuestFunctionEntry(entry: FunctionEntry(signature: signature, address: address.rawValue))
+        return GuestFunctionEntry(entry: FunctionEntry(signature: signature, address: address))
     }
 
     private static func message(

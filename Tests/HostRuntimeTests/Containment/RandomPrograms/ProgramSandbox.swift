@@ -5,12 +5,6 @@ import Wire
 
 /// A sandbox in which one program runs after the other, each as if it were the first.
 final class ProgramSandbox {
-    /// How a program ended.
-    enum Ending: Hashable {
-        case returned
-        case failed(SandboxError.Code)
-    }
-
     let instructions: RandomInstructions
     private let sandbox: Sandbox
     private let clean: Snapshot
@@ -42,7 +36,7 @@ final class ProgramSandbox {
     /// - Throws: ``ContainmentViolation`` if the program has done what none can.
     func run(
         _ program: RandomProgram, watchedBy watchdog: Watchdog, didRun: (SandboxResources) -> Void = { _ in }
-    ) throws -> Ending {
+    ) throws -> CallEnding {
         let resources = try #require(sandbox.resources)
         try resources.memory.copy(program.bytes.span.bytes, to: ProgramImage.program.start)
         let environment = try self.environment(resources)
@@ -58,16 +52,14 @@ final class ProgramSandbox {
         if environmentAfter != environment { throw ContainmentViolation("the environment has changed") }
         try requireCode(program.bytes + originalCode[program.bytes.count...], "the program has changed")
         try requirePlausible(error, wasInterrupted)
-        isSpent = wasInterrupted && error?.message != Self.interruption
+        isSpent = wasInterrupted && error?.ending != .cancelled
         if !isSpent {
             try sandbox.restore(to: clean)
             try requireCode(originalCode, "a restore has left some of the program")
             try requireAnswer()
         }
-        return error.map { .failed($0.code) } ?? .returned
+        return error?.ending ?? .returned
     }
-
-    private static let interruption = "the guest was interrupted"
 
     private func call(_ entry: GuestFunctionEntry) -> (value: UInt64?, error: SandboxError?) {
         var value: UInt64?
@@ -92,16 +84,22 @@ final class ProgramSandbox {
         if !found.holds(expected) { throw ContainmentViolation(violation) }
     }
 
-    /// The errors that a guest can cause, and which of them poison the sandbox.
+    /// The ends that a guest can bring about, and which of them poison the sandbox.
     private func requirePlausible(_ error: SandboxError?, _ wasInterrupted: Bool) throws {
-        switch error?.code {
-        case nil, .guestError, .resultTooLarge:
-            if let poison = sandbox.poisonedBy { throw ContainmentViolation("a call that ended well left \(poison)") }
-        case .fault, .aborted, .stackOverflow, .protocolViolation, .hostFunctionFailed, .hypervisorFailure:
-            if sandbox.poisonedBy == nil { throw ContainmentViolation("nothing remains of \(error.debugDescription)") }
-        default: throw ContainmentViolation("no guest can cause \(error.debugDescription)")
+        guard let error else {
+            if let poison = sandbox.poisonedBy { throw ContainmentViolation("a call that returned left \(poison)") }
+            return
         }
-        if error?.message == Self.interruption, !wasInterrupted { throw ContainmentViolation("nobody interrupted it") }
+        switch error.ending {
+        case nil, .returned, .deadlineExceeded: throw ContainmentViolation("no guest can cause \(error)")
+        case .cancelled: if !wasInterrupted { throw ContainmentViolation("nobody interrupted it") }
+        case .guestError, .hostFunctionError, .aborted, .fault, .stackOverflow, .outOfMemory, .protocolViolation,
+            .limitExceeded, .hypervisorFailure:
+            break
+        }
+        if (sandbox.poisonedBy != nil) != error.ending?.poisonsSandbox {
+            throw ContainmentViolation("\(error) left the poison \(sandbox.poisonedBy.debugDescription)")
+        }
     }
 
     /// The guest's own function works.

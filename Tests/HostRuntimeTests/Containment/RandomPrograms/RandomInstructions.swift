@@ -16,7 +16,10 @@ struct RandomInstructions {
         let ranges = layout.regions.map(\.range) + [layout.pageTables]
         places =
             ranges.flatMap { [$0.start.rawValue, $0.end.rawValue] }
-            + [EntryCode.returnExit, EntryCode.probeExit, EntryCode.park, 0, .max, 1 << 47, 1 << 63]
+            + [
+                EntryCode.returnExit.rawValue, EntryCode.probeExit.rawValue, EntryCode.park.rawValue, 0, .max, 1 << 47,
+                1 << 63,
+            ]
         writable = layout.regions.filter { $0.access == .guestData }.map(\.range.start.rawValue)
         self.messages = messages
         output = layout.output.start.rawValue
@@ -106,7 +109,7 @@ struct RandomInstructions {
         let opcode = opcodes.randomElement(using: &random) ?? [0xe9]
         // Short programs are at the start of their room.
         let target = Int.random(
-            in: 0..<[256, 512, Int(ProgramImage.program.count)][Int(random.next() % 3)], using: &random)
+            in: 0..<[256, 512, Int(ProgramImage.program.byteCount)][Int(random.next() % 3)], using: &random)
         let distance = Int32(target - position - opcode.count - 4)
         return opcode + withUnsafeBytes(of: distance.littleEndian) { Array($0) }
     }
@@ -114,12 +117,12 @@ struct RandomInstructions {
     /// Sends a message that is well-formed, by a port that may be for another kind of message.
     private func send(_ random: inout SeededGenerator) -> [UInt8] {
         guard let message = messages.randomElement(using: &random) else { return [] }
-        let copy = load(7, output) + load(6, message.start.rawValue) + load(1, message.count) + [0xf3, 0xa4]
+        let copy = load(7, output) + load(6, message.start.rawValue) + load(1, message.byteCount) + [0xf3, 0xa4]
         guard Bool.random(using: &random) else {
-            return copy + load(0, output) + load(2, message.count) + [0xc3]
+            return copy + load(0, output) + load(2, message.byteCount) + [0xc3]
         }
         let port: ExitPort =
             [.hostCall, .hostCall, .hostCall, .abort, .callReturn].randomElement(using: &random) ?? .abort
-        return copy + load(7, output) + load(6, message.count) + [0xe7, UInt8(port.rawValue)]
+        return copy + load(7, output) + load(6, message.byteCount) + [0xe7, UInt8(port.rawValue)]
     }
 }

@@ -29,9 +29,9 @@ extension Ending {
             try call("fillWords", SupervisorLayout.environment.rawValue, UInt32(1), UInt64(0))
         case .stackOverflow: _ = try call("recurseTo", Int64(1) << 20) as Int64
         case .uncaughtHostError: _ = try call("ignoreHostError", "lost") as Int32
-        case .systemCall: try call("executeInstruction", UInt32(15))
-        case .invalidInstruction: try call("executeInstruction", UInt32(16))
-        case .halt: try call("executeInstruction", UInt32(2))
+        case .systemCall: try call("executeInstruction", UInt32(1))
+        case .invalidInstruction: try call("executeInstruction", UInt32(2))
+        case .halt: try call("executeInstruction", UInt32(3))
         case .forgedReturn: try leave(call, .callReturn, output, 64)
         case .malformedHostCall: try leave(call, .hostCall, output, 64)
         case .malformedAbort: try leave(call, .abort, heap, .max)

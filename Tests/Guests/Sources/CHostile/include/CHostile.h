@@ -9,6 +9,7 @@ void hostile_instruction(uint32_t number);
 
 uint64_t hostile_read(uint64_t address);
 void hostile_write(uint64_t address, uint64_t value);
+void hostile_jump(uint64_t address);
 
 /// A 32-bit OUT with any two words: to a port or, for larger numbers, the one that stands at that address.
 void hostile_out(uint64_t port_or_address, uint64_t first, uint64_t second);
