@@ -37,7 +37,7 @@ final class ScriptedHost {
 
     /// Does the next thing.
     func step() {
-        switch script.byte() % 12 {
+        switch script.byte() % 13 {
         case 0: call("nothing", [])
         case 1: call("number", [.int32(-1), .uint64(.max), .bool(true)])
         case 2: call("text", [.string("a text"), .bytes([1, 2, 3]), .float(.nan)])
@@ -51,6 +51,10 @@ final class ScriptedHost {
             sandbox.tracing = Sandbox.Tracing(to: recorder, mode: mode, label: "again")
         case 9: sandbox.tracing = nil
         case 10: if script.byte() % 2 == 0 { sandbox.startMemoryProfile() } else { sandbox.stopMemoryProfile() }
+        case 11:
+            sandbox.limits = Sandbox.Limits(
+                hostCallsPerCall: Int(script.byte()), exitsPerCall: Int(script.byte()) + 1,
+                logBytesPerCall: .bytes(Int(script.short())))
         default: check { () throws(SandboxError) in _ = try sandbox.dirtyPages() }
         }
         _ = sandbox.memoryProfile

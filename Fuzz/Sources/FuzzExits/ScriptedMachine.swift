@@ -7,7 +7,7 @@ final class ScriptedMachine: VirtualMachine {
     private let guest: ScriptedGuest
     private var isBooted = false
     private(set) var registers = ProcessorRegisters()
-    private(set) var instructionPointer: UInt64 = 0
+    var instructionPointer: GuestAddress { GuestAddress(rawBits: registers.rip) }
 
     init(_ memory: UnsafeGuestMemory, _ guest: ScriptedGuest) {
         self.memory = memory
@@ -18,7 +18,7 @@ final class ScriptedMachine: VirtualMachine {
 
     func run() throws(HypervisorError) -> MachineExit {
         let left = guest.run(in: memory, from: registers)
-        (registers, instructionPointer) = (left.registers, left.registers.rip)
+        registers = left.registers
         return left.exit
     }
 
@@ -27,15 +27,15 @@ final class ScriptedMachine: VirtualMachine {
         self.registers = registers
         guard isBooted else {
             isBooted = true
-            instructionPointer = EntryCode.probeExit
-            return .output(port: ExitPort.ready.rawValue, value: 0, words: MachineWords(first: 0, second: 0))
+            self.registers.rip = EntryCode.probeExit.rawBits
+            return .output(port: ExitPort.ready.rawValue, value: 0, words: .none)
         }
         return try run()
     }
 
-    func resume(reply: (UInt64, UInt64)) throws(HypervisorError) -> MachineExit {
+    func resume(reply: MachineWords) throws(HypervisorError) -> MachineExit {
         guest.check(reply, in: memory)
-        (registers.rax, registers.rdx) = reply
+        (registers.rax, registers.rdx) = (reply.first.rawBits, reply.second.rawBits)
         return try run()
     }
 

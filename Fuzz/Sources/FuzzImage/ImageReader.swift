@@ -34,7 +34,7 @@ enum ImageReader {
         precondition(image.hostFunctions.count == SmallImageFunction.imports.count)
         let location = image.codeLocations(at: [SmallImage.codeAddress])[0]
         precondition(location.symbol == "start" && location.line?.file == "guest.swift" && location.line?.line == 10)
-        let failure = DebugInformation(image.file)?.runtimeFailure(at: SmallImage.codeAddress)
+        let failure = DebugInformation(image.file)?.runtimeFailure(at: GuestAddress(rawBits: SmallImage.codeAddress))
         precondition(failure == "overflow", "the trap has no name")
         precondition((try? inspection.symbolSizes(largest: 2).largest.map(\.name)) == ["start", "table"])
     }
@@ -44,9 +44,9 @@ enum ImageReader {
         _ = try? inspection.memoryMap(for: configuration)
         if let sizes = try? inspection.symbolSizes(largest: 4) { precondition(sizes.largest.count <= 4) }
         for address in addresses {
-            _ = inspection.file.symbol(at: address)
+            _ = inspection.file.symbol(at: GuestAddress(rawBits: address))
         }
-        _ = DebugInformation(inspection.file)?.runtimeFailure(at: SmallImage.codeAddress + 1)
+        _ = DebugInformation(inspection.file)?.runtimeFailure(at: GuestAddress(rawBits: SmallImage.codeAddress + 1))
     }
 
     private static func check(_ image: GuestImage) {

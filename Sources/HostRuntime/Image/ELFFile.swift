@@ -171,7 +171,12 @@ private struct ProgramHeader {
                 "segment \(number) needs \(fileSize) bytes at offset \(offset), the file has \(contents.count)")
         }
         guard !(isWritable && isExecutable) else {
-            throw ImageError(.writableCode, "segment \(number) at \(address) is writable and executable")
+            throw ImageError(
+                .writableCode,
+                """
+                segment \(number) at \(address) has flags \(flags.hexadecimal): it is writable and executable, and can be \
+                one of them
+                """)
         }
         return ELFFile.Segment(
             fileOffset: offset, fileSize: fileSize, memory: memory, isWritable: isWritable, isExecutable: isExecutable)

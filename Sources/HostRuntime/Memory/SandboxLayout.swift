@@ -54,6 +54,7 @@ struct SandboxLayout: Sendable {
     static let unsnapshotted = [SupervisorLayout.pageTables, SupervisorLayout.environmentPage]
 
     init(image: ELFFile, configuration: Sandbox.Configuration) throws(SandboxError) {
+        try Self.check(image, against: configuration.imageSize)
         var plan = Plan()
         plan.place("supervisor code", at: SupervisorLayout.code, size: PageSize.small, .supervisorCode)
         plan.place("descriptor tables", at: SupervisorLayout.descriptors, size: PageSize.small, .supervisorData)
@@ -93,6 +94,20 @@ struct SandboxLayout: Sendable {
 
     /// How the hypervisor is to see the memory.
     var slots: [MemorySlot] { [MemorySlot(range: reservation, isTracked: true)] }
+
+    private static func check(_ image: ELFFile, against limit: MemorySize) throws(SandboxError) {
+        // Of segments that share no page and end within ``ELFFile/addressLimit``.
+        let pages = image.segments.compactMap { $0.memory.count.roundedUp(to: PageSize.small)?.rawBits }
+        let size = MemorySize(bytes: pages.reduce(0, &+))
+        guard size <= limit else {
+            throw SandboxError(
+                .invalidImage,
+                """
+                the image's code, constants and variables take \(size) of memory, imageSize allows \(limit): raise it if the \
+                image is to have that much
+                """)
+        }
+    }
 
     private static func placePageTables(for regions: [Region]) throws(SandboxError) -> GuestRange {
         let size = PageTables.pageCount(for: regions) * PageSize.small

@@ -5,6 +5,9 @@ extension Sandbox {
     ///
     /// Sizes are rounded up to pages: of 2 MiB from 2 MiB on, of 4 KiB below. Memory that the guest never touches costs nothing.
     public struct Configuration: Sendable {
+        /// What the image's code, constants and variables may take: 4 KiB to 2 GiB, by default 256 MiB. An image that takes
+        /// more is refused.
+        public var imageSize: MemorySize
         /// Memory for the guest's objects: 64 KiB to 16 GiB, by default 4 MiB.
         public var heapSize: MemorySize
         /// The guest's stack: 16 KiB to 64 MiB, by default 256 KiB.
@@ -40,6 +43,7 @@ extension Sandbox {
 
         /// Makes a configuration; what is left out has its default.
         public init(
+            imageSize: MemorySize = .mebibytes(256),
             heapSize: MemorySize = .mebibytes(4),
             stackSize: MemorySize = .kibibytes(256),
             inputSize: MemorySize = .kibibytes(64),
@@ -53,6 +57,7 @@ extension Sandbox {
             observer: (any SandboxObserver)? = nil,
             profilesMemory: Bool = false
         ) {
+            self.imageSize = imageSize
             self.heapSize = heapSize
             self.stackSize = stackSize
             self.inputSize = inputSize
@@ -69,6 +74,7 @@ extension Sandbox {
 
         private static let ranges:
             [(String, any KeyPath<Configuration, MemorySize> & Sendable, ClosedRange<MemorySize>)] = [
+                ("imageSize", \.imageSize, .kibibytes(4) ... .gibibytes(2)),
                 ("heapSize", \.heapSize, .kibibytes(64) ... .gibibytes(16)),
                 ("stackSize", \.stackSize, .kibibytes(16) ... .mebibytes(64)),
                 ("inputSize", \.inputSize, .kibibytes(4) ... .gibibytes(1)),

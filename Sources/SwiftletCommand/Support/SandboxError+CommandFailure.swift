@@ -20,6 +20,7 @@ extension SandboxError {
     }
 
     private static let sizes = [
+        (name: "imageSize", option: "--image-size"),
         (name: "heapSize", option: "--heap-size"), (name: "stackSize", option: "--stack-size"),
         (name: "inputSize", option: "--input-size"), (name: "outputSize", option: "--output-size"),
     ]

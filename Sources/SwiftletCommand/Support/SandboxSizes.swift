@@ -4,6 +4,11 @@ import HostRuntime
 /// The sizes of a sandbox. What is left out has the runtime's default.
 struct SandboxSizes: ParsableArguments {
     @Option(
+        help: ArgumentHelp("What the image's code and variables may take, by default 256MiB.", valueName: "size"),
+        transform: MemorySize.init(argument:))
+    var imageSize: MemorySize?
+
+    @Option(
         help: ArgumentHelp("Memory for the guest's objects, by default 4MiB.", valueName: "size"),
         transform: MemorySize.init(argument:))
     var heapSize: MemorySize?
@@ -25,6 +30,7 @@ struct SandboxSizes: ParsableArguments {
 
     func configuration() -> Sandbox.Configuration {
         var configuration = Sandbox.Configuration()
+        if let imageSize { configuration.imageSize = imageSize }
         if let heapSize { configuration.heapSize = heapSize }
         if let stackSize { configuration.stackSize = stackSize }
         if let inputSize { configuration.inputSize = inputSize }

@@ -61,6 +61,8 @@ struct LifecycleTests {
     }
 
     @Test(arguments: [
+        ("imageSize", Sandbox.Configuration(imageSize: .kibibytes(3))),
+        ("imageSize", Sandbox.Configuration(imageSize: .gibibytes(3))),
         ("heapSize", Sandbox.Configuration(heapSize: .kibibytes(63))),
         ("heapSize", Sandbox.Configuration(heapSize: .gibibytes(17))),
         ("stackSize", Sandbox.Configuration(stackSize: .kibibytes(15))),
