@@ -20,6 +20,9 @@ swift_build := swift build --disable-build-manifest-caching --scratch-path $(scr
 traits := CommandLine,DistributedTracing,Guests,Metrics,Pools
 root_build := $(swift_build) --traits $(traits)
 guest_build := $(swift_build) --swift-sdks-path sdk --swift-sdk swiftlet-guest
+# The Swift runtime is linked in: the command must start where there is no toolchain. In a scratch folder of its own, since
+# whoever installs does not need swift-syntax, and to resolve without it would remove it for the other builds.
+install_build := swift build --scratch-path $(scratch)/install -c release --traits CommandLine --static-swift-stdlib --product swiftlet
 # What the tests' scripts need to know.
 test_environment = SWIFTLET_GUESTS="$(CURDIR)/$(guests)" SWIFTLET_TRACED_GUESTS="$(CURDIR)/$(traced_guests)"
 
@@ -31,6 +34,10 @@ define build_tests
 @$(MAKE) --no-print-directory $(traced_guests)/.complete
 $(guest_build) --package-path Tests/Guests
 $(root_build) --product swiftletPackageTests
+endef
+define build_hello
+$(guest_build) --package-path examples/hello-world/guest --product HelloGuest
+swift build --disable-build-manifest-caching --scratch-path $(hosts) --package-path examples/hello-world/host --product hello
 endef
 endif
 
@@ -61,8 +68,7 @@ help: ## list these commands
 
 hello: ## build the example's host and guest, and run it
 	@scripts/prerequisites.sh hello
-	$(guest_build) --package-path examples/hello-world/guest --product HelloGuest
-	swift build --disable-build-manifest-caching --scratch-path $(hosts) --package-path examples/hello-world/host --product hello
+	$(build_hello)
 	$(hosts)/x86_64-unknown-linux-gnu/debug/hello $(guests)/HelloGuest
 
 examples: ## build, test and run every example, and compare what it prints
@@ -94,6 +100,7 @@ test-shadow-paging: ## build the tests, and run those of snapshots on the emulat
 test-confined: ## build the tests, and run those that run guests without privileges and under a filter of system calls
 	@scripts/prerequisites.sh confined
 	$(build_tests)
+	$(build_hello)
 	$(test_environment) scripts/test-confined.sh $(scratch)/confined-test-report.jsonl
 
 # How long each target is fed.
@@ -125,8 +132,10 @@ check-format: ## check the format of every Swift file, and that numbers of guest
 	@scripts/format.sh check
 	@scripts/check-guest-numbers.py
 
+# The commands are those of the installation, which `make test-outside` builds too.
 check-samples: ## check the documentation's code samples and promises, run its commands, and follow its tutorial
 	@scripts/check-specification.py
+	$(install_build)
 	@scripts/check-samples.py --run
 	@scripts/follow-tutorial.py $(scratch)
 
@@ -143,11 +152,9 @@ generate: ## regenerate Sources/Wire/Generated from schemas/
 guest-sdk: ## pack the Swift SDK bundle of guests, as a folder and as an archive for `swift sdk install`
 	@scripts/guest-sdk.sh $(scratch)/guest-sdk
 
-# The Swift runtime is linked in: the command must start where there is no toolchain. In a scratch folder of its own, since
-# whoever installs does not need swift-syntax, and to resolve without it would remove it for the other builds.
 install: guest-sdk ## install the command swiftlet and the guests' Swift SDK below PREFIX
 	@scripts/prerequisites.sh install
-	swift build --scratch-path $(scratch)/install -c release --traits CommandLine --static-swift-stdlib --product swiftlet
+	$(install_build)
 	@PREFIX="$(PREFIX)" DESTDIR="$(DESTDIR)" scripts/install.sh install \
 	    $(scratch)/install/x86_64-unknown-linux-gnu/release/swiftlet $(scratch)/guest-sdk
 

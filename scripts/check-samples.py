@@ -17,7 +17,7 @@ shell blocks must have a marker, blocks of another language may. Every block is 
 The documentation is every Markdown file of the project, of documentation catalogs too, and every documentation comment
 under Sources/, where marker and block begin with `///` like all of it.
 
-Commands find the programs that were built. What they end with does not matter where only their output is shown.
+Commands find the `swiftlet` that `make install` builds. What they end with does not matter where only their output is shown.
 
 usage: check-samples.py [--run]    (--run also runs the commands)
 """
@@ -33,7 +33,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE_FOLDERS = ("examples", "Tests", "Sources/HostRuntime/HostRuntime.docc/Tutorials/Steps")
-PROGRAMS = ".build/x86_64-unknown-linux-gnu/debug"
+PROGRAMS = ".build/install/x86_64-unknown-linux-gnu/release"
 IMAGES = ".build/x86_64-unknown-none-elf/debug"
 SHELLS = ("bash", "sh", "shell")
 
