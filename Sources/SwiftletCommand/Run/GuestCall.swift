@@ -13,10 +13,17 @@ struct GuestCall {
     ///
     /// - Throws: ``CommandFailure`` for the command line, `SandboxError` for the rest.
     init(_ command: Run, on console: Console) throws {
-        let clock = ContinuousClock()
-        let start = clock.now
+        let start = ContinuousClock.now
         let image = try GuestImage(contentsOf: FilePath(command.guest))
-        let loaded = clock.now
+        do {
+            try self.init(command, image, loadedIn: .now - start, on: console)
+        } catch let error as SandboxError {
+            throw CommandFailure(error, of: image)
+        }
+    }
+
+    private init(_ command: Run, _ image: GuestImage, loadedIn loadTime: Duration, on console: Console) throws {
+        let clock = ContinuousClock()
 
         signature = try Self.find(command.function, in: image)
         let values = TextValues(files: ArgumentFiles(console.files))
@@ -52,7 +59,7 @@ struct GuestCall {
         statistics =
             command.stats
             ? try RunStatistics(
-                load: loaded - start, create: created - ready, call: returned - begun, sandbox: sandbox) : nil
+                load: loadTime, create: created - ready, call: returned - begun, sandbox: sandbox) : nil
     }
 
     private static func find(_ name: String, in image: GuestImage) throws(CommandFailure) -> FunctionSignature {

@@ -10,14 +10,18 @@ struct CommandFailure: Error {
     let advice: String?
     /// What the guest said, when it was the guest that failed.
     let guestError: GuestFailure?
+    /// The way to the fault that ended the guest, or nothing.
+    let backtrace: [FaultFrame]
 
     init(
-        _ status: ExitStatus, _ code: String, _ message: String, advice: String? = nil, guestError: GuestFailure? = nil
+        _ status: ExitStatus, _ code: String, _ message: String, advice: String? = nil, guestError: GuestFailure? = nil,
+        backtrace: [FaultFrame] = []
     ) {
         self.status = status
         self.code = code
         self.message = message
         self.advice = advice
         self.guestError = guestError
+        self.backtrace = backtrace
     }
 }

@@ -35,6 +35,7 @@ extension Console {
             output(JSONText.of(FailureDocument(failure)))
         } else {
             errors("error: \(failure.message.printableParagraph)")
+            for line in FaultFrame.text(failure.backtrace) { errors("       \(line.printable)") }
             if let advice = failure.advice { errors("help: \(advice.printableParagraph)") }
         }
     }
@@ -47,6 +48,7 @@ private struct FailureDocument: Encodable {
         let message: String
         let help: String?
         let guestError: GuestError?
+        let backtrace: [FaultFrame]?
     }
 
     struct GuestError: Encodable {
@@ -59,6 +61,7 @@ private struct FailureDocument: Encodable {
     init(_ failure: CommandFailure) {
         error = Failure(
             code: failure.code, message: failure.message, help: failure.advice,
-            guestError: failure.guestError.map { GuestError(code: $0.code, message: $0.message) })
+            guestError: failure.guestError.map { GuestError(code: $0.code, message: $0.message) },
+            backtrace: failure.backtrace.isEmpty ? nil : failure.backtrace)
     }
 }

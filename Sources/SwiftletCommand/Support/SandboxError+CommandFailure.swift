@@ -2,10 +2,13 @@ import HostRuntime
 
 extension CommandFailure {
     /// A failure of the runtime or of the guest, as a command reports it.
-    init(_ error: SandboxError) {
+    ///
+    /// - Parameter image: The guest's, to name the code that led to a fault.
+    init(_ error: SandboxError, of image: GuestImage? = nil) {
+        let backtrace = image.flatMap { image in error.fault.map { FaultFrame.all(of: $0, in: image) } }
         self.init(
             error.code.exitStatus, error.code.rawValue, error.message, advice: error.advice,
-            guestError: error.code == .guestError ? error.guestError : nil)
+            guestError: error.code == .guestError ? error.guestError : nil, backtrace: backtrace ?? [])
     }
 }
 

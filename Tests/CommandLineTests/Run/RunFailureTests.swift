@@ -42,6 +42,31 @@ struct RunFailureTests {
         #expect(probe.output.isEmpty)
     }
 
+    @Test func aFaultNamesTheCodeThatLedToIt() throws {
+        let failure = try #require(throws: CommandFailure.self) {
+            try Run.parse([BuiltGuests.path("HostileGuest").string, "write", "8", "0"]).perform(on: RunProbe().console)
+        }
+        #expect(failure.backtrace.first?.function == "hostile_write")
+        #expect(failure.backtrace.first?.file == "CHostile.c")
+        #expect(failure.backtrace.contains { $0.function == "write" && $0.file == "Acts.swift" })
+        let probe = RunProbe()
+        probe.console.report(failure, asJSON: false)
+        #expect(probe.errors.contains { $0.hasPrefix("       in hostile_write (CHostile.c:") }, "\(probe.errors)")
+        probe.console.report(failure, asJSON: true)
+        #expect(probe.output.contains { $0.contains(#""function" : "hostile_write""#) }, "\(probe.output)")
+    }
+
+    /// Sixty-four lines that say the same are one.
+    @Test func recursionIsOneLine() throws {
+        let failure = try #require(throws: CommandFailure.self) {
+            try Run.parse([BuiltGuests.path("TestGuest").string, "recurseTo", "10000000"]).perform(
+                on: RunProbe().console)
+        }
+        #expect(failure.backtrace.count == 64)
+        let lines = FaultFrame.text(failure.backtrace)
+        #expect(lines.count < 4 && lines.last?.hasSuffix(" times") == true, "\(lines)")
+    }
+
     @Test func anImageThatIsNone() throws {
         for (path, status) in [("/dev/null", Status.invalidData), ("/none", .noInput)] {
             let failure = try #require(throws: CommandFailure.self) {
