@@ -51,7 +51,9 @@ extension Sandbox {
     }
 
     /// Runs the guest's start code.
-    func start() throws(SandboxError) {
+    ///
+    /// - Parameter timeout: How long it may take; nil for any time.
+    func start(within timeout: Duration?) throws(SandboxError) {
         try enter()
         defer { leave() }
         let resources = try usableResources()
@@ -61,8 +63,14 @@ extension Sandbox {
         defer { activeTrace?.end(.start) }
         beginBudget()
         memoryProfiler?.beginCall(nil)
-        _ = try run(
-            resources, image.file.entry, MachineWords(first: SupervisorLayout.environment.number, second: 0))
+        control.begin(try times(until: timeout.map { .now + $0 }))
+        do throws(SandboxError) {
+            _ = try run(
+                resources, image.file.entry, MachineWords(first: SupervisorLayout.environment.number, second: 0))
+        } catch {
+            throw endControl(insteadOf: error) ?? error
+        }
+        if let error = endControl(insteadOf: nil) { throw error }
         memoryProfiler?.endCall(hasReturned: true)
     }
 
@@ -71,17 +79,20 @@ extension Sandbox {
     /// It is not generic, so that the code on the way is compiled once; the closures know the types.
     @usableFromInline
     func perform(
-        _ function: GuestFunctionEntry, thenRestoringTo snapshot: Snapshot? = nil,
+        _ function: GuestFunctionEntry, deadline: ContinuousClock.Instant? = nil,
+        thenRestoringTo snapshot: Snapshot? = nil,
         encode: (inout FunctionCallWriter) throws(WireError) -> Void,
         decode: (borrowing ValueView) throws(WireError) -> Void
     ) throws(SandboxError) {
         try enter()
         defer { leave() }
-        guard let snapshot else { return try performInside(function, encode: encode, decode: decode) }
+        guard let snapshot else {
+            return try performInside(function, deadline, encode: encode, decode: decode)
+        }
         let resources = try openResources()
         try snapshot.validate(for: resources.blueprint)
         do throws(SandboxError) {
-            try performInside(function, encode: encode, decode: decode)
+            try performInside(function, deadline, encode: encode, decode: decode)
         } catch {
             // If that fails too the sandbox is poisoned, which says why.
             try? restore(resources, to: snapshot)
@@ -93,22 +104,25 @@ extension Sandbox {
     /// One call, of which the observer is told if there is one.
     @inline(__always)
     private func performInside(
-        _ function: GuestFunctionEntry, encode: (inout FunctionCallWriter) throws(WireError) -> Void,
+        _ function: GuestFunctionEntry, _ deadline: ContinuousClock.Instant?,
+        encode: (inout FunctionCallWriter) throws(WireError) -> Void,
         decode: (borrowing ValueView) throws(WireError) -> Void
     ) throws(SandboxError) {
-        guard let observer else { return try performUnobserved(function, encode: encode, decode: decode) }
+        guard let observer else { return try performUnobserved(function, deadline, encode: encode, decode: decode) }
         try observeCall(of: function, by: observer) { () throws(SandboxError) in
-            try performUnobserved(function, encode: encode, decode: decode)
+            try performUnobserved(function, deadline, encode: encode, decode: decode)
         }
     }
 
     /// Writes the call, runs the guest until it returns, reads the result.
     @inline(__always)
     private func performUnobserved(
-        _ function: GuestFunctionEntry, encode: (inout FunctionCallWriter) throws(WireError) -> Void,
+        _ function: GuestFunctionEntry, _ deadline: ContinuousClock.Instant?,
+        encode: (inout FunctionCallWriter) throws(WireError) -> Void,
         decode: (borrowing ValueView) throws(WireError) -> Void
     ) throws(SandboxError) {
         let resources = try usableResources()
+        let times = try times(until: deadline)
         activeTrace?.begin(.call, function.entry.signature.name)
         defer { activeTrace?.end(.call) }
         let input = resources.input
@@ -119,10 +133,16 @@ extension Sandbox {
         beginBudget()
         resources.renewClock()
         memoryProfiler?.beginCall(function.entry.signature.name)
+        control.begin(times)
         do throws(SandboxError) {
             let words = try run(resources, function.entry.address, MachineWords(message))
             try read(words, resources, decode)
         } catch {
+            let error = endControl(insteadOf: error) ?? error
+            fail(error)
+            throw error
+        }
+        if let error = endControl(insteadOf: nil) {
             fail(error)
             throw error
         }
@@ -133,6 +153,25 @@ extension Sandbox {
     private func beginBudget() {
         budget.beginCall(limits, statistics)
         log.budget.beginCall(limits)
+    }
+
+    /// When a call must end at the latest.
+    @inline(__always)
+    private func times(until deadline: ContinuousClock.Instant?) throws(SandboxError) -> CallTimes {
+        guard deadline != nil || limits.processorTimePerCall != nil else { return .unlimited }
+        guard let times = CallTimes(deadline: deadline, processorTime: limits.processorTimePerCall) else {
+            throw .deadlineHasPassed
+        }
+        return times
+    }
+
+    /// Ends the time in which others can end the call.
+    ///
+    /// - Parameter failure: Why the call has failed, if it has.
+    /// - Returns: Why it fails instead, if somebody did end it.
+    @inline(__always)
+    private func endControl(insteadOf failure: SandboxError?) -> SandboxError? {
+        control.end().map { SandboxError($0, limits, insteadOf: failure) }
     }
 
     /// Does what the ending of a call that returned no value calls for.

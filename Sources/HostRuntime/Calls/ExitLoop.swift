@@ -11,7 +11,11 @@ extension Sandbox {
         defer { activeTrace?.end(.run) }
         var exit = try next(resources) { () throws(HypervisorError) in try resources.enter(function, words) }
         while true {
-            guard case .output(let number, let value, let words) = exit else { throw violation(exit) }
+            guard case .output(let number, let value, let words) = exit else {
+                guard exit == .interrupted, !control.isStopRequested else { throw violation(exit) }
+                exit = try next(resources) { () throws(HypervisorError) in try resources.machine.run() }
+                continue
+            }
             switch ExitPort(rawValue: number) {
             case .callReturn:
                 guard EntryCode.isReturn(at: resources.machine.instructionPointer) else {

@@ -21,12 +21,14 @@ public struct GuestFunction<Result, each Argument: WireValue> {
 extension GuestFunction where Result: WireValue {
     /// Calls the function.
     ///
-    /// - Throws: ``SandboxError`` as ``Sandbox/call(_:_:)->_`` does.
+    /// - Throws: ``SandboxError`` as ``Sandbox/call(_:_:deadline:)->_`` does.
     @inlinable
-    public func callAsFunction(_ arguments: repeat each Argument) throws(SandboxError) -> Result {
+    public func callAsFunction(
+        _ arguments: repeat each Argument, deadline: ContinuousClock.Instant? = nil
+    ) throws(SandboxError) -> Result {
         var result: Result?
         try sandbox.perform(
-            entry,
+            entry, deadline: deadline,
             encode: { (writer) throws(WireError) in repeat try writer.append(each arguments) },
             decode: { (value) throws(WireError) in result = try Result(wireValue: value) })
         guard let result else { throw Sandbox.missingResult }
@@ -37,11 +39,13 @@ extension GuestFunction where Result: WireValue {
 extension GuestFunction where Result == Void {
     /// Calls the function.
     ///
-    /// - Throws: ``SandboxError`` as ``Sandbox/call(_:_:)->_`` does.
+    /// - Throws: ``SandboxError`` as ``Sandbox/call(_:_:deadline:)->_`` does.
     @inlinable
-    public func callAsFunction(_ arguments: repeat each Argument) throws(SandboxError) {
+    public func callAsFunction(
+        _ arguments: repeat each Argument, deadline: ContinuousClock.Instant? = nil
+    ) throws(SandboxError) {
         try sandbox.perform(
-            entry,
+            entry, deadline: deadline,
             encode: { (writer) throws(WireError) in repeat try writer.append(each arguments) },
             decode: { (value) throws(WireError) in try value.requireVoid() })
     }

@@ -11,32 +11,34 @@ extension Sandbox {
     /// - Parameters:
     ///   - name: The function's name, as ``GuestImage/functions`` lists it.
     ///   - arguments: `Int32`, `UInt32`, `Int64`, `UInt64`, `Float`, `Double`, `Bool`, `String` or `[UInt8]` values.
+    ///   - deadline: When the call is to be over. A guest that has not returned by then is stopped, and the call throws
+    ///     `deadlineExceeded`; a host function that runs then is waited for. Nil, the default, for no deadline.
     /// - Throws: ``SandboxError``. Before the guest runs: `functionNotFound`, `signatureMismatch`,
-    ///   `argumentsTooLarge`, `busy`, `closed`, `poisoned`. From the guest: `guestError`,
-    ///   `hostFunctionFailed`. After any other, and after a `hostFunctionFailed` that the guest could not catch,
+    ///   `argumentsTooLarge`, `busy`, `closed`, `poisoned`, and `deadlineExceeded` if the deadline has passed. From the guest:
+    ///   `guestError`, `hostFunctionFailed`. After any other, and after a `hostFunctionFailed` that the guest could not catch,
     ///   ``poisonedBy`` is set.
     @inlinable
     public func call<each Argument: WireValue, Result: WireValue>(
-        _ name: String, _ arguments: repeat each Argument
+        _ name: String, _ arguments: repeat each Argument, deadline: ContinuousClock.Instant? = nil
     ) throws(SandboxError) -> Result {
         let entry = try find(name, result: Result.valueType, repeat (each Argument).self)
         var result: Result?
         try perform(
-            entry,
+            entry, deadline: deadline,
             encode: { (writer) throws(WireError) in repeat try writer.append(each arguments) },
             decode: { (value) throws(WireError) in result = try Result(wireValue: value) })
         guard let result else { throw Sandbox.missingResult }
         return result
     }
 
-    /// Calls a guest function that returns nothing; otherwise as ``call(_:_:)->_``.
+    /// Calls a guest function that returns nothing; otherwise as ``call(_:_:deadline:)->_``.
     @inlinable
     public func call<each Argument: WireValue>(
-        _ name: String, _ arguments: repeat each Argument
+        _ name: String, _ arguments: repeat each Argument, deadline: ContinuousClock.Instant? = nil
     ) throws(SandboxError) {
         let entry = try find(name, result: .void, repeat (each Argument).self)
         try perform(
-            entry,
+            entry, deadline: deadline,
             encode: { (writer) throws(WireError) in repeat try writer.append(each arguments) },
             decode: { (value) throws(WireError) in try value.requireVoid() })
     }

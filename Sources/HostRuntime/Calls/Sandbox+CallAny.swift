@@ -11,12 +11,14 @@ extension Sandbox {
     /// - Parameters:
     ///   - name: The function's name, as ``GuestImage/functions`` lists it.
     ///   - arguments: One value for each parameter, of the parameter's type.
-    ///   - snapshot: What to restore the sandbox to afterwards, as ``call(_:_:thenRestoringTo:)->_`` does; nil for nothing.
+    ///   - deadline: When the call is to be over, as in ``call(_:_:deadline:)->_``.
+    ///   - snapshot: What to restore the sandbox to afterwards, as ``call(_:_:deadline:thenRestoringTo:)->_`` does; nil for nothing.
     /// - Returns: The result, of the type that the function's signature names; nil for a function that returns nothing.
-    /// - Throws: ``SandboxError`` as ``call(_:_:)->_`` and ``call(_:_:thenRestoringTo:)->_`` do.
+    /// - Throws: ``SandboxError`` as ``call(_:_:deadline:)->_`` and ``call(_:_:deadline:thenRestoringTo:)->_`` do.
     @discardableResult
     public func call(
-        _ name: String, arguments: [AnyWireValue], thenRestoringTo snapshot: Snapshot? = nil
+        _ name: String, arguments: [AnyWireValue], deadline: ContinuousClock.Instant? = nil,
+        thenRestoringTo snapshot: Snapshot? = nil
     ) throws(SandboxError) -> AnyWireValue? {
         let entry: GuestFunctionEntry
         do throws(SandboxError) {
@@ -28,7 +30,7 @@ extension Sandbox {
         let type = entry.entry.signature.result
         var result: AnyWireValue?
         try perform(
-            entry, thenRestoringTo: snapshot,
+            entry, deadline: deadline, thenRestoringTo: snapshot,
             encode: { (writer) throws(WireError) in
                 for argument in arguments { try writer.append(argument.typed) }
             },

@@ -28,7 +28,7 @@ extension HypervisorError {
 extension SandboxError {
     init(hypervisor error: HypervisorError) {
         if let refusal = error.refusal {
-            self.init(.guestMemoryLimitReached, refusal)
+            self.init(refusal.code, refusal.message)
             return
         }
         guard let advice = error.advice else {

@@ -25,6 +25,9 @@ protocol VirtualMachine: AnyObject {
     /// Ends the current run, or the next one if there is none, with ``MachineExit/interrupted``. From any thread.
     func interrupt()
 
+    /// Forgets an interruption that was for a run that is over. Not during a run.
+    func withdrawInterruption()
+
     /// Adds the pages that the guest may have written: all that it did write since they were protected the last time, and
     /// none that it cannot have written without being reported.
     ///

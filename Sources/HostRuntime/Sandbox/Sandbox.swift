@@ -38,6 +38,8 @@ public final class Sandbox {
     @exclusivity(unchecked) public internal(set) var statistics = Statistics()
 
     let gate = CallGate()
+    /// Ends the running call from other threads.
+    let control = CallControl()
     let hostFunctions: HostFunctionTable
     private let shells: ShellCache?
     // The gate lets nobody in twice. Checking that at each access again took a sixth of a call's work.
@@ -94,7 +96,7 @@ public final class Sandbox {
                 isTimed: configuration.tracing != nil, makeMachine: makeMachine)
         }
         if configuration.profilesMemory { startMemoryProfile() }
-        try start()
+        try start(within: configuration.startTimeout)
         observe(creation, from: .image)
     }
 
@@ -117,6 +119,7 @@ public final class Sandbox {
         } catch {
             throw SandboxError(hypervisor: error)
         }
+        control.setMachine(resources?.machine)
         self.tracing = tracing
         if let times = resources?.bootTimes { activeTrace?.boot(times) }
     }
@@ -134,6 +137,7 @@ public final class Sandbox {
 
     private func retire() {
         guard let resources else { return }
+        control.setMachine(nil)
         trace?.flush()
         (trace, activeTrace) = (nil, nil)
         shells?.put(resources.shell, isAtRest: poison == nil)

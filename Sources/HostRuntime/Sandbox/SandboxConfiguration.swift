@@ -26,6 +26,9 @@ extension Sandbox {
         /// What the guest may make the host do besides. Sandboxes that are made from a snapshot have the limits of the one
         /// that it was taken of. See also ``Sandbox/limits``.
         public var limits: Limits
+        /// How long the guest's start code may take, by default any time: then making the sandbox fails with code
+        /// `deadlineExceeded`.
+        public var startTimeout: Duration?
         /// Whether the hypervisor notes which pages the guest writes, by default true. It makes snapshots and restores cost
         /// in proportion to these pages, and the first write to each page after a snapshot or restore slower. For a
         /// sandbox that will not be restored, false saves that; snapshots and restores still work, but have to look at
@@ -51,6 +54,7 @@ extension Sandbox {
             logSize: MemorySize = .kibibytes(16),
             traceSize: MemorySize = .kibibytes(64),
             limits: Limits = Limits(),
+            startTimeout: Duration? = nil,
             tracksDirtyPages: Bool = true,
             logger: Logger = Logger(label: "swiftlet.guest"),
             tracing: Tracing? = nil,
@@ -65,6 +69,7 @@ extension Sandbox {
             self.logSize = logSize
             self.traceSize = traceSize
             self.limits = limits
+            self.startTimeout = startTimeout
             self.tracksDirtyPages = tracksDirtyPages
             self.logger = logger
             self.tracing = tracing

@@ -82,14 +82,17 @@ public struct SandboxError: Error, Sendable {
     /// One word, so that the success path of a throwing call carries little.
     private let storage: Storage
 
-    /// - Parameter ending: How the call ended, where the code does not say it.
+    /// - Parameters:
+    ///   - ending: How the call ended, where the code does not say it.
+    ///   - hasEnding: False for a call that was not begun, where the code is one of those that calls end with.
     package init(
         _ code: Code, _ message: String, cause: (any Error)? = nil, guestError: GuestFailure? = nil,
-        fault: FaultReport? = nil, ending: CallEnding? = nil, exceededLimit: Sandbox.Limit? = nil
+        fault: FaultReport? = nil, ending: CallEnding? = nil, hasEnding: Bool = true,
+        exceededLimit: Sandbox.Limit? = nil
     ) {
         storage = Storage(
             code: code, message: message.escapingUnprintable(), cause: cause, guestError: guestError, fault: fault,
-            ending: ending ?? code.ending, exceededLimit: exceededLimit)
+            ending: hasEnding ? ending ?? code.ending : nil, exceededLimit: exceededLimit)
     }
 
     /// What kind of failure it is, for programs.

@@ -9,6 +9,9 @@ extension Sandbox {
         /// Times that one call may leave the guest, whatever for: for a host function, to have a buffer emptied, to tell of
         /// an allocation, and to return. From 1 on, by default 10,000,000.
         public var exitsPerCall: Int { didSet { exitsPerCall = max(1, exitsPerCall) } }
+        /// How long one call may have the processor: any time, by default without a limit. What host functions take of it on the
+        /// thread that makes the call counts too; waiting does not. It is looked at to the millisecond.
+        public var processorTimePerCall: Duration?
         /// What one call may print and log: any amount, by default 64 MiB. It is what the messages take in the guest's log
         /// buffer that counts, also if the sandbox's log level then holds them back.
         public var logBytesPerCall: MemorySize
@@ -19,10 +22,12 @@ extension Sandbox {
         /// Makes limits; what is left out has its default.
         public init(
             hostCallsPerCall: Int = 1_000_000, exitsPerCall: Int = 10_000_000,
+            processorTimePerCall: Duration? = nil,
             logBytesPerCall: MemorySize = .mebibytes(64), logBytesPerSecond: MemorySize = .mebibytes(64)
         ) {
             self.hostCallsPerCall = max(0, hostCallsPerCall)
             self.exitsPerCall = max(1, exitsPerCall)
+            self.processorTimePerCall = processorTimePerCall
             self.logBytesPerCall = logBytesPerCall
             self.logBytesPerSecond = logBytesPerSecond
         }
@@ -34,6 +39,8 @@ extension Sandbox {
         case hostCallsPerCall
         /// ``Limits/exitsPerCall``.
         case exitsPerCall
+        /// ``Limits/processorTimePerCall``.
+        case processorTimePerCall
         /// ``Limits/logBytesPerCall``.
         case logBytesPerCall
         /// ``Limits/logBytesPerSecond``.
@@ -48,6 +55,8 @@ extension SandboxError {
             switch limit {
             case .hostCallsPerCall: "called more than \(limits.hostCallsPerCall) host functions in one call"
             case .exitsPerCall: "left the sandbox more than \(limits.exitsPerCall) times in one call"
+            case .processorTimePerCall:
+                "had the processor for more than \(limits.processorTimePerCall ?? .zero) in one call"
             case .logBytesPerCall: "logged more than \(limits.logBytesPerCall) in one call"
             case .logBytesPerSecond: "logged more than \(limits.logBytesPerSecond) a second"
             }

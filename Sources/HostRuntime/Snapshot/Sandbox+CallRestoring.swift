@@ -13,12 +13,13 @@ extension Sandbox {
     /// }
     /// ```
     ///
-    /// - Throws: What ``call(_:_:)->_`` throws; the sandbox has been restored all the same, unless the error's code is `busy`
+    /// - Throws: What ``call(_:_:deadline:)->_`` throws; the sandbox has been restored all the same, unless the error's code is `busy`
     ///   or `closed`. When the call was good and only the restore failed, what ``restore(to:)`` throws. A snapshot that
     ///   does not fit is found before the guest runs.
     @inlinable
     public func call<each Argument: WireValue, Result: WireValue>(
-        _ name: String, _ arguments: repeat each Argument, thenRestoringTo snapshot: Snapshot
+        _ name: String, _ arguments: repeat each Argument, deadline: ContinuousClock.Instant? = nil,
+        thenRestoringTo snapshot: Snapshot
     ) throws(SandboxError) -> Result {
         let entry: GuestFunctionEntry
         do throws(SandboxError) {
@@ -29,7 +30,7 @@ extension Sandbox {
         }
         var result: Result?
         try perform(
-            entry, thenRestoringTo: snapshot,
+            entry, deadline: deadline, thenRestoringTo: snapshot,
             encode: { (writer) throws(WireError) in repeat try writer.append(each arguments) },
             decode: { (value) throws(WireError) in result = try Result(wireValue: value) })
         guard let result else { throw Sandbox.missingResult }
@@ -37,10 +38,11 @@ extension Sandbox {
     }
 
     /// Calls a guest function that returns nothing, and then restores the sandbox; otherwise as
-    /// ``call(_:_:thenRestoringTo:)->_``.
+    /// ``call(_:_:deadline:thenRestoringTo:)->_``.
     @inlinable
     public func call<each Argument: WireValue>(
-        _ name: String, _ arguments: repeat each Argument, thenRestoringTo snapshot: Snapshot
+        _ name: String, _ arguments: repeat each Argument, deadline: ContinuousClock.Instant? = nil,
+        thenRestoringTo snapshot: Snapshot
     ) throws(SandboxError) {
         let entry: GuestFunctionEntry
         do throws(SandboxError) {
@@ -50,7 +52,7 @@ extension Sandbox {
             throw error
         }
         try perform(
-            entry, thenRestoringTo: snapshot,
+            entry, deadline: deadline, thenRestoringTo: snapshot,
             encode: { (writer) throws(WireError) in repeat try writer.append(each arguments) },
             decode: { (value) throws(WireError) in try value.requireVoid() })
     }
@@ -59,14 +61,15 @@ extension Sandbox {
 extension GuestFunction where Result: WireValue {
     /// Calls the function, and then restores the sandbox, whether the call returned or threw.
     ///
-    /// - Throws: ``SandboxError`` as ``Sandbox/call(_:_:thenRestoringTo:)->_`` does.
+    /// - Throws: ``SandboxError`` as ``Sandbox/call(_:_:deadline:thenRestoringTo:)->_`` does.
     @inlinable
     public func callAsFunction(
-        _ arguments: repeat each Argument, thenRestoringTo snapshot: Snapshot
+        _ arguments: repeat each Argument, deadline: ContinuousClock.Instant? = nil,
+        thenRestoringTo snapshot: Snapshot
     ) throws(SandboxError) -> Result {
         var result: Result?
         try sandbox.perform(
-            entry, thenRestoringTo: snapshot,
+            entry, deadline: deadline, thenRestoringTo: snapshot,
             encode: { (writer) throws(WireError) in repeat try writer.append(each arguments) },
             decode: { (value) throws(WireError) in result = try Result(wireValue: value) })
         guard let result else { throw Sandbox.missingResult }
@@ -77,13 +80,14 @@ extension GuestFunction where Result: WireValue {
 extension GuestFunction where Result == Void {
     /// Calls the function, and then restores the sandbox, whether the call returned or threw.
     ///
-    /// - Throws: ``SandboxError`` as ``Sandbox/call(_:_:thenRestoringTo:)->_`` does.
+    /// - Throws: ``SandboxError`` as ``Sandbox/call(_:_:deadline:thenRestoringTo:)->_`` does.
     @inlinable
     public func callAsFunction(
-        _ arguments: repeat each Argument, thenRestoringTo snapshot: Snapshot
+        _ arguments: repeat each Argument, deadline: ContinuousClock.Instant? = nil,
+        thenRestoringTo snapshot: Snapshot
     ) throws(SandboxError) {
         try sandbox.perform(
-            entry, thenRestoringTo: snapshot,
+            entry, deadline: deadline, thenRestoringTo: snapshot,
             encode: { (writer) throws(WireError) in repeat try writer.append(each arguments) },
             decode: { (value) throws(WireError) in try value.requireVoid() })
     }

@@ -93,7 +93,10 @@ extension Sandbox {
     ) throws(SandboxError) -> Int {
         let pages: Int
         do throws(HypervisorError) {
-            pages = try resources.restore(to: snapshot, isAtRest: poison == nil)
+            let isAtRest = poison == nil
+            pages = try resources.restore(to: snapshot, isAtRest: isAtRest)
+            // What could not be settled has got another machine.
+            if !isAtRest { control.setMachine(resources.machine) }
         } catch {
             let failure = SandboxError(hypervisor: error)
             poison = failure

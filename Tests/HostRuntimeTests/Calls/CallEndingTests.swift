@@ -86,9 +86,8 @@ struct CallEndingTests {
     }
 
     @Test func theHostCancels() throws {
-        let sandbox = try Sandbox.hostile()
-        try #require(sandbox.resources).machine.interrupt()
-        _ = try end(.cancelled, sandbox) { _ = try $0.call("harmless") as Int32 }
+        let sandbox = try Sandbox.interruptedByHostFunction()
+        _ = try end(.cancelled, sandbox) { _ = try $0.call("echoThroughHost", "") as String }
     }
 
     /// What is refused before the guest runs is no ending of a call.

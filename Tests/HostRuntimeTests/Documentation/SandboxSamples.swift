@@ -12,6 +12,14 @@ struct SandboxSamples {
         #expect(reply == "World")
     }
 
+    @Test func deadlines() throws {
+        let sandbox = try Sandbox.test()
+        // sample: deadline
+        let reply: String = try sandbox.call("echoString", "World", deadline: .now + .seconds(1))
+        // end sample
+        #expect(reply == "World")
+    }
+
     @Test func callingOften() throws {
         let sandbox = try Sandbox.test()
         let chunks: [[UInt8]] = [[1, 2], [], [3, 255]]

@@ -81,7 +81,7 @@ struct SettlingTests {
         registers.rdx = UInt64(Self.port)
         (registers.rax, registers.rcx, registers.rbx) = (0xaaaa, act.count, 0xbbbb)
         for _ in 0..<2 {
-            let interruption = act == .spin ? try Interruption(of: resources, whenSetAt: heap.start.rawValue) : nil
+            let interruption = act == .spin ? try Interruption(ofRunIn: resources, whenSetAt: heap.start.rawValue) : nil
             let exit = try machine.run(from: registers)
             interruption?.end()
             #expect(isExpected(exit, of: act), "\(exit)")

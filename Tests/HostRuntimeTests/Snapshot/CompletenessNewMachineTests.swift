@@ -6,22 +6,14 @@ import Testing
 @Suite("Completeness of restores: a new machine")
 struct CompletenessNewMachineTests {
     /// A machine that reports a shutdown in place of any exit that is no plain return, and then is of no more use.
-    private final class BrittleMachine: VirtualMachine {
-        private let machine: KVMVirtualMachine
+    private final class BrittleMachine: WrappedMachine {
+        override func run() throws(HypervisorError) -> MachineExit { shutdown(try machine.run()) }
 
-        init(_ machine: KVMVirtualMachine) { self.machine = machine }
-
-        func prepare(pageTableRoot: GuestAddress) throws(HypervisorError) {
-            try machine.prepare(pageTableRoot: pageTableRoot)
-        }
-
-        func run() throws(HypervisorError) -> MachineExit { shutdown(try machine.run()) }
-
-        func run(from registers: ProcessorRegisters) throws(HypervisorError) -> MachineExit {
+        override func run(from registers: ProcessorRegisters) throws(HypervisorError) -> MachineExit {
             shutdown(try machine.run(from: registers))
         }
 
-        func resume(reply: MachineWords) throws(HypervisorError) -> MachineExit {
+        override func resume(reply: MachineWords) throws(HypervisorError) -> MachineExit {
             shutdown(try machine.resume(reply: reply))
         }
 
@@ -29,23 +21,7 @@ struct CompletenessNewMachineTests {
             if case .portAccess = exit { .shutdown } else { exit }
         }
 
-        func settle() throws(HypervisorError) -> PrivilegeLevel? { nil }
-
-        func interrupt() { machine.interrupt() }
-
-        func readDirtyPages(into pages: inout PageSet) throws(HypervisorError) {
-            try machine.readDirtyPages(into: &pages)
-        }
-
-        func protect(_ pages: PageSet) throws(HypervisorError) { try machine.protect(pages) }
-
-        var registers: ProcessorRegisters { machine.registers }
-
-        var instructionPointer: GuestAddress { machine.instructionPointer }
-
-        var timeStampCounter: TimeStampCounterReport { machine.timeStampCounter }
-
-        func systemRegisters() throws(HypervisorError) -> SystemRegisters { try machine.systemRegisters() }
+        override func settle() throws(HypervisorError) -> PrivilegeLevel? { nil }
     }
 
     private func sandbox() throws -> SecretSandbox {

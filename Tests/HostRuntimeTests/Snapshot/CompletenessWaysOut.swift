@@ -84,7 +84,7 @@ enum WayOut: CustomTestStringConvertible {
         case .stackOverflow:
             try expectError(.stackOverflow) { try plantAndLeave(9, address: secret.layout.stack.start.rawValue) }
         case .interruption:
-            let interruption = try Interruption(of: secret.resources, whenSetAt: heap)
+            let interruption = try Interruption(ofCallOf: secret.sandbox, whenSetAt: heap)
             try expectError(.cancelled) { try plantAndLeave(15) }
             interruption.end()
         }

@@ -4,7 +4,7 @@ import SystemPackage
 
 /// A machine whose collections of dirty pages can be made to find pages, or to fail half-way, and that can be made to be
 /// beyond use after some failed calls.
-final class FailingMachine: VirtualMachine {
+final class FailingMachine: WrappedMachine {
     struct Collection {
         /// Found before anything else.
         var pages: [GuestRange] = []
@@ -12,7 +12,6 @@ final class FailingMachine: VirtualMachine {
         var fails = false
     }
 
-    private let machine: any VirtualMachine
     /// What the next collections do.
     var upcoming: [Collection] = []
 
@@ -23,11 +22,11 @@ final class FailingMachine: VirtualMachine {
     private var settlingsLeft: Int
 
     init(_ machine: any VirtualMachine, settlings: Int = .max) {
-        self.machine = machine
         settlingsLeft = settlings
+        super.init(machine)
     }
 
-    func readDirtyPages(into pages: inout PageSet) throws(HypervisorError) {
+    override func readDirtyPages(into pages: inout PageSet) throws(HypervisorError) {
         if !upcoming.isEmpty {
             let collection = upcoming.removeFirst()
             if collection.fails {
@@ -40,34 +39,14 @@ final class FailingMachine: VirtualMachine {
         try machine.readDirtyPages(into: &pages)
     }
 
-    func protect(_ pages: PageSet) throws(HypervisorError) {
+    override func protect(_ pages: PageSet) throws(HypervisorError) {
         protected.append(pages.addresses)
         try machine.protect(pages)
     }
 
-    func prepare(pageTableRoot: GuestAddress) throws(HypervisorError) {
-        try machine.prepare(pageTableRoot: pageTableRoot)
-    }
-
-    func run() throws(HypervisorError) -> MachineExit { try machine.run() }
-
-    func run(from registers: ProcessorRegisters) throws(HypervisorError) -> MachineExit {
-        try machine.run(from: registers)
-    }
-
-    func resume(reply: MachineWords) throws(HypervisorError) -> MachineExit { try machine.resume(reply: reply) }
-
-    func settle() throws(HypervisorError) -> PrivilegeLevel? {
+    override func settle() throws(HypervisorError) -> PrivilegeLevel? {
         guard settlingsLeft > 0 else { return nil }
         settlingsLeft -= 1
         return try machine.settle()
     }
-
-    func interrupt() { machine.interrupt() }
-
-    var registers: ProcessorRegisters { machine.registers }
-    var instructionPointer: GuestAddress { machine.instructionPointer }
-    var timeStampCounter: TimeStampCounterReport { machine.timeStampCounter }
-
-    func systemRegisters() throws(HypervisorError) -> SystemRegisters { try machine.systemRegisters() }
 }

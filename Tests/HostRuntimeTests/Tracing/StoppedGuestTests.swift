@@ -48,7 +48,7 @@ struct StoppedGuestTests {
         for _ in 0..<20 {
             let resources = try #require(sandbox.resources)
             let interruption = try Interruption(
-                of: resources, whenSetAt: resources.traceRecords.start.rawValue + UInt64(TraceRing.countOffset))
+                ofCallOf: sandbox, whenSetAt: resources.traceRecords.start.rawValue + UInt64(TraceRing.countOffset))
             let error = #expect(throws: SandboxError.self) { try sandbox.call("spins") }
             interruption.end()
             #expect(error?.code == .cancelled)

@@ -11,35 +11,22 @@ struct KVMInterruption: ~Copyable, Sendable {
     private let thread = Atomic<CInt>(0)
     private let isRequested = Atomic<Bool>(false)
 
-    /// A real-time signal, so that the application's classic ones stay its own.
-    private static let signal = firstRealTimeSignal + 1
-    /// The first that applications may use: glibc keeps the two below for itself (nptl(7)).
-    private static let firstRealTimeSignal = __libc_current_sigrtmin()
+    /// A handler that does nothing is enough: the signal's arrival is what counts.
+    private let signal: CInt
 
-    /// Gives the signal a handler that does nothing: its arrival is what counts. Done once per process.
-    private static let isInstalled: Bool = {
-        var action = sigaction()
-        action.__sigaction_handler.sa_handler = { _ in }
-        return sigaction(signal, &action, nil) == 0
-    }()
-
-    init() throws(HypervisorError) {
-        guard Self.isInstalled else {
-            throw HypervisorError(operation: "sigaction for signal \(Self.signal)", errno: .current)
-        }
-    }
+    init() throws(HypervisorError) { signal = try InterruptSignal.install() }
 
     /// Asks for the end of the current run, or of the next one if there is none.
     borrowing func request(_ shared: UnsafeMutablePointer<kvm_run>) {
         isRequested.store(true, ordering: .sequentiallyConsistent)
         shared.pointee.immediate_exit = 1
         let thread = thread.load(ordering: .sequentiallyConsistent)
-        if thread != 0 { _ = ckvm_signal(thread, Self.signal) }
+        if thread != 0 { _ = ckvm_signal(thread, signal) }
     }
 
     @inline(__always)
     borrowing func willRun() {
-        thread.store(ckvm_interruptible_thread(Self.signal), ordering: .sequentiallyConsistent)
+        thread.store(ckvm_interruptible_thread(signal), ordering: .sequentiallyConsistent)
     }
 
     @inline(__always)

@@ -135,6 +135,10 @@ final class KVMVirtualMachine: VirtualMachine {
         interruption.request(shared)
     }
 
+    func withdrawInterruption() {
+        _ = interruption.take(shared)
+    }
+
     func readDirtyPages(into pages: inout PageSet) throws(HypervisorError) {
         try dirtyLog.read(from: machine, into: &pages)
     }

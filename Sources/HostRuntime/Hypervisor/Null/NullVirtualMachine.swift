@@ -70,6 +70,8 @@ final class NullVirtualMachine: VirtualMachine {
     /// Nothing ever runs that could be interrupted.
     func interrupt() {}
 
+    func withdrawInterruption() {}
+
     func settle() throws(HypervisorError) -> PrivilegeLevel? { .user }
 
     /// No guest ever writes.

@@ -9,6 +9,21 @@ import GuestSDK
     hostile_instruction(number)
 }
 
+nonisolated(unsafe) private var isSpinning = true
+
+/// Never returns.
+@GuestFunction func spin() {
+    counter += 1
+    // Reading the clock is nothing that the compiler would leave out.
+    while isSpinning { _ = MonotonicClock.now }
+}
+
+/// The same, when a host function has been told.
+@GuestFunction func tellAndSpin() throws(HostFunctionError) {
+    try hostNothing()
+    spin()
+}
+
 @GuestFunction func leaveBy(_ port: UInt64, _ first: UInt64, _ second: UInt64) {
     counter += 1
     hostile_out(port, first, second)

@@ -11,8 +11,6 @@ final class ProgramSandbox {
     private let protected: ProtectedState
     private let code: GuestRange
     private let originalCode: [UInt8]
-    /// Whether the sandbox is of no more use: its next run would end at once.
-    private(set) var isSpent = false
 
     init() throws {
         let image = try ProgramImage()
@@ -41,7 +39,7 @@ final class ProgramSandbox {
         try resources.memory.copy(program.bytes.span.bytes, to: ProgramImage.program.start)
         let environment = try self.environment(resources)
         var error: SandboxError?
-        let wasInterrupted = watchdog.watch(resources.machine) {
+        let wasInterrupted = watchdog.watch(sandbox) {
             error = self.call(ProgramImage.programEntry).error
         }
         didRun(resources)
@@ -52,12 +50,9 @@ final class ProgramSandbox {
         if environmentAfter != environment { throw ContainmentViolation("the environment has changed") }
         try requireCode(program.bytes + originalCode[program.bytes.count...], "the program has changed")
         try requirePlausible(error, wasInterrupted)
-        isSpent = wasInterrupted && error?.ending != .cancelled
-        if !isSpent {
-            try sandbox.restore(to: clean)
-            try requireCode(originalCode, "a restore has left some of the program")
-            try requireAnswer()
-        }
+        try sandbox.restore(to: clean)
+        try requireCode(originalCode, "a restore has left some of the program")
+        try requireAnswer()
         return error?.ending ?? .returned
     }
 

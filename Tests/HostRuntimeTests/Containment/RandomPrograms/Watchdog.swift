@@ -6,9 +6,8 @@ import Synchronization
 /// Interrupts guests that do not end by themselves: its thread looks from time to time, and a run that it sees for the
 /// second time is over.
 final class Watchdog: Sendable {
-    private struct Run: @unchecked Sendable {
-        /// `interrupt()` is the one member that other threads may use.
-        let machine: any VirtualMachine
+    private struct Run {
+        let handle: InterruptHandle
         var wasSeen = false
         var wasInterrupted = false
     }
@@ -36,11 +35,11 @@ final class Watchdog: Sendable {
         return try body(watchdog)
     }
 
-    /// Runs a guest of `machine` in `body`, which returns or throws when the guest has ended.
+    /// Watches the calls that `body` makes of a sandbox.
     ///
-    /// - Returns: Whether the machine was interrupted. The guest may have ended just before: then the next run will end at once.
-    func watch(_ machine: any VirtualMachine, _ body: () -> Void) -> Bool {
-        let run = Run(machine: machine)
+    /// - Returns: Whether one was interrupted.
+    func watch(_ sandbox: Sandbox, _ body: () -> Void) -> Bool {
+        let run = Run(handle: sandbox.interruptHandle)
         state.withLock { $0.run = run }
         body()
         return state.withLock { state in
@@ -53,8 +52,7 @@ final class Watchdog: Sendable {
     private func look() -> Bool {
         state.withLock { state in
             if let run = state.run, run.wasSeen, !run.wasInterrupted {
-                run.machine.interrupt()
-                state.run?.wasInterrupted = true
+                state.run?.wasInterrupted = run.handle.interrupt()
             }
             state.run?.wasSeen = true
             return !state.isOver
