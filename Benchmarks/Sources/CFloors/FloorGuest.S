@@ -2,7 +2,7 @@
 
         .section .rodata.floor_guest, "a", @progbits
         .code64
-        .globl  floor_boot_start, floor_boot_end, floor_loop_start, floor_loop_end
+        .globl  floor_boot_start, floor_boot_end, floor_loop_start, floor_spin_start, floor_loop_end
 
 // The task register is loaded here, not by the host: a task state segment that is already busy keeps some
 // hypervisors from reading the I/O permission bitmap.
@@ -35,6 +35,9 @@ floor_loop_start:
         jnz     3b
 4:      outl    %eax, $FLOOR_PORT
         jmp     4b
+// Never leaves.
+floor_spin_start:
+        jmp     floor_spin_start
 floor_loop_end:
 
         .section .note.GNU-stack, "", @progbits

@@ -16,8 +16,8 @@
 #ifndef __ASSEMBLER__
 /// Ring 0. RDI: the GDT's pseudo-descriptor; RSI: the first ring-3 instruction.
 extern const unsigned char floor_boot_start[], floor_boot_end[];
-/// Ring 3.
-extern const unsigned char floor_loop_start[], floor_loop_end[];
+/// Ring 3. A part of it spins.
+extern const unsigned char floor_loop_start[], floor_spin_start[], floor_loop_end[];
 #endif
 
 #endif

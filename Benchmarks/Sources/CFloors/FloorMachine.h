@@ -18,6 +18,8 @@ struct floor_machine {
     /// Copies of single pages.
     void **kept;
     size_t kept_count;
+    /// The thread whose guest spins, or zero.
+    _Atomic int spinning_thread;
 };
 
 #endif

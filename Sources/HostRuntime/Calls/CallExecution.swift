@@ -63,7 +63,7 @@ extension Sandbox {
         defer { activeTrace?.end(.start) }
         beginBudget()
         memoryProfiler?.beginCall(nil)
-        control.begin(try times(until: timeout.map { .now + $0 }))
+        try beginControl(until: timeout.map { .now + $0 })
         do throws(SandboxError) {
             _ = try run(
                 resources, image.file.entry, MachineWords(first: SupervisorLayout.environment.number, second: 0))
@@ -122,18 +122,17 @@ extension Sandbox {
         decode: (borrowing ValueView) throws(WireError) -> Void
     ) throws(SandboxError) {
         let resources = try usableResources()
-        let times = try times(until: deadline)
         activeTrace?.begin(.call, function.entry.signature.name)
         defer { activeTrace?.end(.call) }
         let input = resources.input
         inputLimit = input.end
         let message = try write(function.entry.signature, to: input, resources, encode)
         inputLimit = message.start
+        try beginControl(until: deadline)
         statistics.calls += 1
         beginBudget()
         resources.renewClock()
         memoryProfiler?.beginCall(function.entry.signature.name)
-        control.begin(times)
         do throws(SandboxError) {
             let words = try run(resources, function.entry.address, MachineWords(message))
             try read(words, resources, decode)
@@ -155,14 +154,19 @@ extension Sandbox {
         log.budget.beginCall(limits)
     }
 
-    /// When a call must end at the latest.
+    /// Begins the time in which others can end the call. Nothing comes between this and the call.
     @inline(__always)
-    private func times(until deadline: ContinuousClock.Instant?) throws(SandboxError) -> CallTimes {
-        guard deadline != nil || limits.processorTimePerCall != nil else { return .unlimited }
+    private func beginControl(until deadline: ContinuousClock.Instant?) throws(SandboxError) {
+        if deadline == nil, limits.processorTimePerCall == nil, control.hasNoTimes { return control.begin() }
+        try beginTimedControl(until: deadline)
+    }
+
+    @inline(never)
+    private func beginTimedControl(until deadline: ContinuousClock.Instant?) throws(SandboxError) {
         guard let times = CallTimes(deadline: deadline, processorTime: limits.processorTimePerCall) else {
             throw .deadlineHasPassed
         }
-        return times
+        control.begin(times)
     }
 
     /// Ends the time in which others can end the call.

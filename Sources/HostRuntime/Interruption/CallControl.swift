@@ -25,13 +25,20 @@ final class CallControl: Sendable {
         if machine == nil { timer.cancel() }
     }
 
-    /// A call begins. Requests count from now on.
+    /// Whether no call before has left times to the timer.
     @inline(__always)
+    var hasNoTimes: Bool { timer.isUnset }
+
+    /// A call without times begins, where ``hasNoTimes``. Requests count from now on.
+    @inline(__always)
+    func begin() {
+        state.store(CallState(word: state.load(ordering: .relaxed)).begun.word, ordering: .releasing)
+    }
+
+    /// A call with these times begins. Requests count from now on.
     func begin(_ times: CallTimes) {
-        let next = CallState(word: state.load(ordering: .relaxed)).begun
-        if times.isUnlimited, timer.isUnset { return state.store(next.word, ordering: .releasing) }
         timer.set(times) {
-            state.store(next.word, ordering: .releasing)
+            begin()
         } look: { [weak self] in
             self?.look()
         }

@@ -10,7 +10,7 @@ struct CallTimes: Equatable {
     /// Before that moment nothing can be over.
     private(set) var firstLook = UInt64.max
 
-    static let unlimited = CallTimes()
+    static var unlimited: CallTimes { CallTimes() }
 
     private init() {}
 
@@ -33,7 +33,6 @@ struct CallTimes: Equatable {
         firstLook = min(firstLook, now.addingClamped(share))
     }
 
-    @inline(__always)
     var isUnlimited: Bool { firstLook == .max }
 
     enum Verdict {

@@ -62,9 +62,9 @@ struct DeadlineTests {
     /// A host function is waited for, and the guest does not go on behind it.
     @Test func duringAHostFunction() throws {
         var functions = HostFunctions.forTests
-        functions.register("hostNothing") { _ = usleep(20_000) }
+        functions.register("hostNothing") { _ = usleep(250_000) }
         let sandbox = try Sandbox.test(hostFunctions: functions)
-        try expectError(.deadlineExceeded) { try sandbox.call("tellAndSpin", deadline: .now + .milliseconds(2)) }
+        try expectError(.deadlineExceeded) { try sandbox.call("tellAndSpin", deadline: .now + .milliseconds(200)) }
         #expect(sandbox.statistics.hostCalls == 1)
     }
 
@@ -115,7 +115,8 @@ struct DeadlineTests {
             do {
                 let sandbox = try Sandbox.test()
                 gone = sandbox
-                try sandbox.call("nothing", deadline: .now + .milliseconds(1))
+                // Whether it is in time or not.
+                try? sandbox.call("nothing", deadline: .now + .milliseconds(1))
             }
             #expect(gone == nil)
         }

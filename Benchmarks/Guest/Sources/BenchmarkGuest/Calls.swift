@@ -5,6 +5,14 @@ import GuestSDK
 
 @GuestFunction func nothing() {}
 
+nonisolated(unsafe) private var isSpinning = true
+
+/// Never returns.
+@GuestFunction func spin() {
+    // Reading the clock is nothing that the compiler would leave out.
+    while isSpinning { _ = MonotonicClock.now }
+}
+
 @GuestFunction func echoInt64(_ value: Int64) -> Int64 { value }
 
 @GuestFunction func echoString(_ text: String) -> String { text }

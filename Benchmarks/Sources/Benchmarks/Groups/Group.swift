@@ -19,6 +19,7 @@ struct Group: Sendable {
         Group(name: "work", measure: measureOwnWork),
         Group(name: "messages", measure: measureMessages),
         Group(name: "allocations", measure: measureAllocations),
+        Group(name: "interruptions", measure: measureInterruptions),
         Group(name: "tracing", measure: measureTracing),
         Group(name: "compute", measure: measureCompute),
         Group(name: "floors", measure: measureFloors),

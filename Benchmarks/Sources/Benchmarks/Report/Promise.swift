@@ -2,6 +2,8 @@
 enum Promise {
     /// A bound in the row's unit.
     case atMost(Double)
+    /// A bound of the p99 in the row's unit.
+    case p99AtMost(Double)
     /// So many times the floor's median, and so much more.
     case atMostFloor(times: Double, plus: Double = 0)
     /// Bounds on the ratio of the medians.
@@ -61,6 +63,7 @@ enum Promise {
         "allocations: Int64, by name": .atMost(0),
         "allocations: 1 host function": .atMost(0),
         "allocations: call and restore": .atMost(0),
+        "interruption, until the call has thrown": .p99AtMost(1_000_000),
         "trace record": .atMost(25),
         "trace point, switched off": .atMost(1),
         "draining a trace record": .atMost(50),
@@ -76,6 +79,8 @@ enum Promise {
         switch self {
         case .atMost(let limit):
             return ours <= limit
+        case .p99AtMost(let limit):
+            return row.ours.map { $0.p99 <= limit }
         case .atMostFloor(let times, let addend):
             return row.floor.map { ours <= times * $0.median + addend }
         case .floorTimes(let range):
@@ -97,6 +102,7 @@ enum Promise {
     /// The promise in words, for a row of `unit`.
     func text(unit: Row.Unit) -> String {
         switch self {
+        case .p99AtMost(let limit): "p99 ≤ \(Figure(limit, unit))"
         case .atMost(let limit): "≤ \(Figure(limit, unit))"
         case .atMostFloor(1, let addend) where addend > 0: "≤ floor + \(Figure(addend, unit))"
         case .atMostFloor(let times, 0): "≤ \(Figure.ratio(times)) × floor"

@@ -39,6 +39,22 @@ final class FloorMachine {
         try check(floor_register_round_trips(machine, UInt64(count)))
     }
 
+    /// Runs until ``interrupter`` is used.
+    func spin() throws {
+        try check(floor_spin(machine))
+    }
+
+    /// Ends ``spin()``, from another thread.
+    var interrupter: @Sendable (_ signal: CInt) -> Void {
+        let machine = Interruptible(machine: machine)
+        return { signal in floor_interrupt(machine.machine, signal) }
+    }
+
+    /// For `floor_interrupt` alone, which other threads may use.
+    private struct Interruptible: @unchecked Sendable {
+        let machine: OpaquePointer
+    }
+
     func readDirtyLog(_ count: Int) throws {
         try check(floor_read_dirty_log(machine, UInt64(count)))
     }

@@ -35,6 +35,13 @@ bool floor_round_trips(floor_machine *machine, uint64_t count);
 /// that the process shares with KVM.
 bool floor_register_round_trips(floor_machine *machine, uint64_t count);
 
+/// Has the guest spin until `floor_interrupt` ends that.
+bool floor_spin(floor_machine *machine);
+
+/// Takes the thread out of the guest that spins, from another thread: by the flag that a later KVM_RUN sees, and by a signal,
+/// whose handler does nothing.
+void floor_interrupt(floor_machine *machine, int signal);
+
 /// Reads the dirty log of a machine that keeps one, `count` times.
 bool floor_read_dirty_log(floor_machine *machine, uint64_t count);
 
