@@ -19,9 +19,10 @@ export SWIFTLET_TRACED_GUESTS=${SWIFTLET_TRACED_GUESTS:-$PWD/.build/traced-guest
 # An exit takes about a millisecond there, tens of times what it takes elsewhere.
 export SWIFTLET_PROPERTY_STEPS=${SWIFTLET_PROPERTY_STEPS:-120}
 export SWIFTLET_RANDOM_PROGRAMS=${SWIFTLET_RANDOM_PROGRAMS:-100}
+export SWIFTLET_INTERRUPTIONS=${SWIFTLET_INTERRUPTIONS:-20}
 
 # Twice what the run takes on an idle machine: a busy one must not fail it.
-readonly limit=900
+readonly limit=1200
 
 options=(--limit "$limit")
 filter="^$module\\."

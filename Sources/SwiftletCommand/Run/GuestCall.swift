@@ -47,7 +47,8 @@ struct GuestCall {
         if command.stats { _ = try sandbox.snapshot() }
         let begun = clock.now
         do {
-            result = try sandbox.call(command.function, arguments: arguments)
+            result = try sandbox.call(
+                command.function, arguments: arguments, deadline: command.sandboxOptions.deadline)
         } catch {
             // Who runs out of memory wants to know what took it; but why the call failed is the more important.
             try? command.memoryOptions.write(profileOf: sandbox, on: console)

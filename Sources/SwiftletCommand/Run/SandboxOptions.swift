@@ -12,6 +12,13 @@ struct SandboxOptions: ParsableArguments {
         completion: .list(Logger.Level.allCases.map(\.rawValue)), transform: Self.level)
     var logLevel = Logger.Level.info
 
+    @Option(
+        help: ArgumentHelp(
+            "How long the guest's main.swift may take, and then the call: such as 500ms or 10s. Any time without it.",
+            valueName: "time"),
+        transform: Nanoseconds.init(argument:))
+    var timeout: Nanoseconds?
+
     private static let levels = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
 
     private static func level(_ name: String) throws -> Logger.Level {
@@ -25,6 +32,12 @@ struct SandboxOptions: ParsableArguments {
     func configuration(loggingTo console: Console) -> Sandbox.Configuration {
         var configuration = sizes.configuration()
         configuration.logger = .guest(console, level: logLevel)
+        configuration.startTimeout = duration
         return configuration
     }
+
+    /// When a call is to be over that begins now.
+    var deadline: ContinuousClock.Instant? { duration.map { .now + $0 } }
+
+    private var duration: Duration? { timeout.map { .nanoseconds(Int64(clamping: $0.count)) } }
 }

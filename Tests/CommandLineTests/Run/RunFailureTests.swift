@@ -17,6 +17,7 @@ struct RunFailureTests {
         (["recurseTo", "10000000"], .guestStopped, "stackOverflow"),
         (["leaveBy", "\(ExitPort.ready.rawValue)", "0", "0"], .guestStopped, "protocolViolation"),
         (["wordAt", "8"], .guestStopped, "fault"),
+        (["spin", "--timeout", "5ms"], .guestStopped, "deadlineExceeded"),
         (["nope"], .usage, "functionNotFound"), (["add", "1"], .usage, "argumentCount"),
         (["add", "1", "2", "3"], .usage, "argumentCount"), (["add", "1", "x"], .usage, "invalidValue"),
         (["add", "--arguments", "[1]"], .usage, "argumentCount"),

@@ -1,3 +1,4 @@
+import Glibc
 import GuestTestSupport
 import Synchronization
 import Testing
@@ -8,7 +9,9 @@ import Testing
 @Suite("Windows of an interruption")
 struct InterruptionWindowTests {
     private static let threads = 4
-    private static let repetitions = 125
+    private static let repetitions = max(1, interruptions / threads)
+    /// In each window.
+    private static let interruptions = getenv("SWIFTLET_INTERRUPTIONS").flatMap { Int(String(cString: $0)) } ?? 500
 
     /// A sandbox whose machine lets the test in, and its state before the first call.
     private final class Windowed {

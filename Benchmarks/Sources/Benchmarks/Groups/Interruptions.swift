@@ -25,7 +25,13 @@ func measureInterruptions(_ subject: Subject) throws -> [Row] {
                         guard error.code == .cancelled else { throw error }
                     }
                 }
-            }, { try interrupter.latency(of: { interruptFloor(signal) }) { try floor.spin() } },
+            },
+            {
+                try interrupter.latency(of: {
+                    interruptFloor(signal)
+                    return true
+                }) { try floor.spin() }
+            },
             {
                 defer { try? sandbox.restore(to: clean) }
                 let deadline = ContinuousClock.now + .milliseconds(1)
@@ -59,7 +65,10 @@ private func interleave(samples count: Int, _ works: [() throws -> Double]) thro
 
 /// A thread that ends what another one does, some time after that has begun.
 private final class Interrupter: Sendable {
-    private enum Order { case wait, interrupt(@Sendable () -> Void), leave }
+    /// Whether there was something to end.
+    typealias Interruption = @Sendable () -> Bool
+
+    private enum Order { case wait, interrupt(Interruption), leave }
 
     private let order = Mutex(Order.wait)
     private let (given, done) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
@@ -74,15 +83,15 @@ private final class Interrupter: Sendable {
                 guard case .interrupt(let body) = order.withLock({ $0 }) else { return }
                 let start = monotonicTime()
                 while monotonicTime() - start < Self.patience {}
-                requestedAt.store(monotonicTime(), ordering: .releasing)
-                body()
+                // On a busy machine it may not even have begun by then.
+                repeat { requestedAt.store(monotonicTime(), ordering: .releasing) } while !body()
                 done.signal()
             }
         }.start()
     }
 
     /// The nanoseconds from the request to the end of `work`.
-    func latency(of interruption: @escaping @Sendable () -> Void, _ work: () throws -> Void) throws -> Double {
+    func latency(of interruption: @escaping Interruption, _ work: () throws -> Void) throws -> Double {
         order.withLock { $0 = .interrupt(interruption) }
         given.signal()
         try work()

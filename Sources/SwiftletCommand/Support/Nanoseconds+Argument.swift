@@ -19,7 +19,7 @@ struct Nanoseconds: Equatable {
             throw ValidationError("write a whole number with its unit: ns, us, ms or s")
         }
         let (count, overflow) = number.multipliedReportingOverflow(by: unit)
-        guard !overflow else { throw ValidationError("that is longer than any trace") }
+        guard !overflow else { throw ValidationError("that is longer than 500 years") }
         self.count = count
     }
 }
