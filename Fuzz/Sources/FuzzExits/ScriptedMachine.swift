@@ -41,6 +41,8 @@ final class ScriptedMachine: VirtualMachine {
 
     func interrupt() {}
 
+    func withdrawInterruption() {}
+
     func settle() throws(HypervisorError) -> PrivilegeLevel? { guest.settle() }
 
     func readDirtyPages(into pages: inout PageSet) throws(HypervisorError) {

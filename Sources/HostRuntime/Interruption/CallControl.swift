@@ -82,9 +82,10 @@ final class CallControl: Sendable {
     /// Ends the call that was found running, unless it is over.
     private func stop(_ reason: StopReason, _ found: CallState) -> Bool {
         machine.withLock { target in
-            let (isStopped, _) = state.compareExchange(
+            let (isStopped, present) = state.compareExchange(
                 expected: found.word, desired: found.stopped(reason).word, ordering: .sequentiallyConsistent)
-            guard isStopped else { return false }
+            // Another request may have been quicker.
+            guard isStopped else { return CallState(word: present).isStopped(found) }
             target?.machine.interrupt()
             return true
         }

@@ -31,6 +31,9 @@ struct CallState: Equatable {
     @inline(__always)
     var ended: CallState { CallState(call: call, .idle) }
 
+    /// Whether this is what follows when somebody wants the call to end that is running in `other`.
+    func isStopped(_ other: CallState) -> Bool { call == other.call && StopReason(phase) != nil }
+
     /// What follows when somebody wants the call to end.
     func stopped(_ reason: StopReason) -> CallState { CallState(call: call, reason.phase) }
 }

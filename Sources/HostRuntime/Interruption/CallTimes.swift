@@ -16,9 +16,10 @@ struct CallTimes: Equatable {
 
     /// - Returns: Nil if the deadline has passed.
     init?(deadline: ContinuousClock.Instant?, processorTime: Duration?) {
+        // In this order: what comes between the two makes the call end later, not earlier.
+        let rest = deadline.map { ($0 - .now).clampedNanoseconds }
         let now = Self.now
-        if let deadline {
-            let rest = (deadline - .now).clampedNanoseconds
+        if let rest {
             guard rest > 0 else { return nil }
             self.deadline = now.addingClamped(rest)
         }

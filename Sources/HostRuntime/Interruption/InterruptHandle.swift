@@ -10,8 +10,8 @@ public struct InterruptHandle: Sendable {
     /// A guest that runs is stopped at once. A host function that runs goes on: the call ends when it returns. A call that
     /// begins later is not affected. Returns without waiting for the end; from a signal handler it must not be used.
     ///
-    /// - Returns: Whether a call was running. Then it fails, even if its guest had just returned: with `cancelled`, or with
-    ///   `deadlineExceeded` if that came first.
+    /// - Returns: Whether a call was running. Then it fails, even if its guest had just returned: with `cancelled`, or for the
+    ///   reason that came first, its deadline or its share of the processor.
     @discardableResult
     public func interrupt() -> Bool { control.stop(.cancelled) }
 }

@@ -10,15 +10,23 @@ struct DeadlineTests {
         let sandbox = try Sandbox.test()
         let clean = try sandbox.snapshot()
         for _ in 0..<20 {
-            let start = ContinuousClock.now
-            let error = try expectError(.deadlineExceeded) {
-                try sandbox.call("spin", deadline: start + .milliseconds(5))
+            let error = try Self.stopped { deadline in
+                try sandbox.call("spin", deadline: deadline)
             }
-            #expect(start.duration(to: .now) >= .milliseconds(5), "the deadline had not come")
             #expect(error.ending == .deadlineExceeded)
             #expect(sandbox.poisonedBy?.code == .deadlineExceeded)
             try sandbox.restore(to: clean)
             #expect(try sandbox.call("add", Int32(1), Int32(2), deadline: .now + .seconds(60)) as Int32 == 3)
+        }
+    }
+
+    /// The error of a call that is given little time, but was begun: on a busy machine the time may be over before.
+    private static func stopped(_ call: (ContinuousClock.Instant) throws -> Void) throws -> SandboxError {
+        while true {
+            let deadline = ContinuousClock.now + .milliseconds(5)
+            let error = try expectError(.deadlineExceeded) { try call(deadline) }
+            #expect(ContinuousClock.now >= deadline, "the deadline had not come")
+            if error.ending != nil { return error }
         }
     }
 
@@ -28,7 +36,7 @@ struct DeadlineTests {
         let clean = try sandbox.snapshot()
         let spin: GuestFunction<Void> = try sandbox.function("spin")
         func expectStop(isRestored: Bool = false, _ call: (ContinuousClock.Instant) throws -> Void) throws {
-            try expectError(.deadlineExceeded) { try call(.now + .milliseconds(1)) }
+            _ = try Self.stopped(call)
             #expect((sandbox.poisonedBy == nil) == isRestored)
             try sandbox.restore(to: clean)
         }
@@ -62,9 +70,9 @@ struct DeadlineTests {
     /// A host function is waited for, and the guest does not go on behind it.
     @Test func duringAHostFunction() throws {
         var functions = HostFunctions.forTests
-        functions.register("hostNothing") { _ = usleep(250_000) }
+        functions.register("hostNothing") { _ = usleep(1_200_000) }
         let sandbox = try Sandbox.test(hostFunctions: functions)
-        try expectError(.deadlineExceeded) { try sandbox.call("tellAndSpin", deadline: .now + .milliseconds(200)) }
+        try expectError(.deadlineExceeded) { try sandbox.call("tellAndSpin", deadline: .now + .seconds(1)) }
         #expect(sandbox.statistics.hostCalls == 1)
     }
 

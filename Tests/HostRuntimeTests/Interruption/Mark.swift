@@ -1,5 +1,6 @@
 import Glibc
 import Synchronization
+import Testing
 
 /// Something that one thread sets and another waits for.
 final class Mark: Sendable {
@@ -9,8 +10,16 @@ final class Mark: Sendable {
 
     func set() { value.store(true, ordering: .releasing) }
 
-    func wait() {
-        while !isSet { sched_yield() }
+    /// Not for ever: what was to set it may have failed.
+    func wait(sourceLocation: SourceLocation = #_sourceLocation) {
+        let deadline = ContinuousClock.now + .seconds(120)
+        while !isSet {
+            guard ContinuousClock.now < deadline else {
+                Issue.record("nobody has set the mark", sourceLocation: sourceLocation)
+                return
+            }
+            sched_yield()
+        }
     }
 
     /// Takes a while, in proportion to the number.

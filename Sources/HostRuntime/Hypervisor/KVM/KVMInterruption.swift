@@ -14,14 +14,23 @@ struct KVMInterruption: ~Copyable, Sendable {
     /// A handler that does nothing is enough: the signal's arrival is what counts.
     private let signal: CInt
 
+    /// In microseconds.
+    private static let patience: UInt32 = 100
+
     init() throws(HypervisorError) { signal = try InterruptSignal.install() }
 
     /// Asks for the end of the current run, or of the next one if there is none.
     borrowing func request(_ shared: UnsafeMutablePointer<kvm_run>) {
         isRequested.store(true, ordering: .sequentiallyConsistent)
         shared.pointee.immediate_exit = 1
-        let thread = thread.load(ordering: .sequentiallyConsistent)
-        if thread != 0 { _ = ckvm_signal(thread, signal) }
+        // Either the thread has not yet said that it is inside, and then its KVM_RUN sees the flag, or this sees the thread.
+        atomicMemoryFence(ordering: .sequentiallyConsistent)
+        let inside = thread.load(ordering: .sequentiallyConsistent)
+        guard inside != 0 else { return }
+        // The kernel queues real-time signals, and refuses while the user has too many waiting (RLIMIT_SIGPENDING).
+        while ckvm_signal(inside, signal) == -EAGAIN, thread.load(ordering: .sequentiallyConsistent) == inside {
+            usleep(Self.patience)
+        }
     }
 
     @inline(__always)
