@@ -13,7 +13,7 @@ cd "$(dirname "$0")/.."
 readonly module=HostRuntimeTests
 # It makes no difference to these where they run, except that they take minutes there: they run no guest, or look at what the
 # host's kernel does with memory.
-readonly without='\.(BurstMemory|CodeLocation|DebugInformation|GuestImage|HotPagesSimulation|MemoryProfiler|SymbolSizes)Tests/'
+readonly without='\.(BurstMemory|CodeLocation|DebugInformation|GuestImage|HotPagesSimulation|MemoryProfiler|SymbolSizes|TraceSiteTable)Tests/'
 readonly tests=.build/x86_64-unknown-linux-gnu/debug/swiftletPackageTests.xctest
 export SWIFTLET_GUESTS=${SWIFTLET_GUESTS:-$PWD/.build/x86_64-unknown-none-elf/debug}
 export SWIFTLET_TRACED_GUESTS=${SWIFTLET_TRACED_GUESTS:-$PWD/.build/traced-guests}

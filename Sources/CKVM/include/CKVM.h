@@ -26,6 +26,7 @@ enum ckvm_request {
     CKVM_GET_DEVICE_ATTR = KVM_GET_DEVICE_ATTR,
     CKVM_GET_DEBUGREGS = KVM_GET_DEBUGREGS,
     CKVM_GET_MSRS = KVM_GET_MSRS,
+    CKVM_GET_XCRS = KVM_GET_XCRS,
 };
 
 /// One ioctl: its result, or the negated errno.

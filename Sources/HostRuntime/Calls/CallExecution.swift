@@ -79,7 +79,7 @@ extension Sandbox {
     /// It is not generic, so that the code on the way is compiled once; the closures know the types.
     @usableFromInline
     func perform(
-        _ function: GuestFunctionEntry, deadline: ContinuousClock.Instant? = nil,
+        _ function: GuestFunctionEntry, deadline: Deadline? = nil,
         thenRestoringTo snapshot: Snapshot? = nil,
         encode: (inout FunctionCallWriter) throws(WireError) -> Void,
         decode: (borrowing ValueView) throws(WireError) -> Void
@@ -104,7 +104,7 @@ extension Sandbox {
     /// One call, of which the observer is told if there is one.
     @inline(__always)
     private func performInside(
-        _ function: GuestFunctionEntry, _ deadline: ContinuousClock.Instant?,
+        _ function: GuestFunctionEntry, _ deadline: Deadline?,
         encode: (inout FunctionCallWriter) throws(WireError) -> Void,
         decode: (borrowing ValueView) throws(WireError) -> Void
     ) throws(SandboxError) {
@@ -117,7 +117,7 @@ extension Sandbox {
     /// Writes the call, runs the guest until it returns, reads the result.
     @inline(__always)
     private func performUnobserved(
-        _ function: GuestFunctionEntry, _ deadline: ContinuousClock.Instant?,
+        _ function: GuestFunctionEntry, _ deadline: Deadline?,
         encode: (inout FunctionCallWriter) throws(WireError) -> Void,
         decode: (borrowing ValueView) throws(WireError) -> Void
     ) throws(SandboxError) {
@@ -156,13 +156,13 @@ extension Sandbox {
 
     /// Begins the time in which others can end the call. Nothing comes between this and the call.
     @inline(__always)
-    private func beginControl(until deadline: ContinuousClock.Instant?) throws(SandboxError) {
+    private func beginControl(until deadline: Deadline?) throws(SandboxError) {
         if deadline == nil, limits.processorTimePerCall == nil, control.hasNoTimes { return control.begin() }
         try beginTimedControl(until: deadline)
     }
 
     @inline(never)
-    private func beginTimedControl(until deadline: ContinuousClock.Instant?) throws(SandboxError) {
+    private func beginTimedControl(until deadline: Deadline?) throws(SandboxError) {
         guard let times = CallTimes(deadline: deadline, processorTime: limits.processorTimePerCall) else {
             throw .deadlineHasPassed
         }

@@ -74,7 +74,7 @@ extension Sandbox {
             exit = try enter()
         } catch {
             activeTrace?.didLeaveGuest()
-            throw SandboxError(hypervisor: error)
+            throw SandboxError(hypervisor: error, ending: .hypervisorFailure)
         }
         activeTrace?.didLeaveGuest()
         try log.drain(resources.log, of: resources.memory, alsoTo: activeTrace)

@@ -24,7 +24,7 @@ extension GuestFunction where Result: WireValue {
     /// - Throws: ``SandboxError`` as ``Sandbox/call(_:_:deadline:)->_`` does.
     @inlinable
     public func callAsFunction(
-        _ arguments: repeat each Argument, deadline: ContinuousClock.Instant? = nil
+        _ arguments: repeat each Argument, deadline: Deadline? = nil
     ) throws(SandboxError) -> Result {
         var result: Result?
         try sandbox.perform(
@@ -42,7 +42,7 @@ extension GuestFunction where Result == Void {
     /// - Throws: ``SandboxError`` as ``Sandbox/call(_:_:deadline:)->_`` does.
     @inlinable
     public func callAsFunction(
-        _ arguments: repeat each Argument, deadline: ContinuousClock.Instant? = nil
+        _ arguments: repeat each Argument, deadline: Deadline? = nil
     ) throws(SandboxError) {
         try sandbox.perform(
             entry, deadline: deadline,

@@ -19,7 +19,7 @@ extension Sandbox {
     ///   ``poisonedBy`` is set.
     @inlinable
     public func call<each Argument: WireValue, Result: WireValue>(
-        _ name: String, _ arguments: repeat each Argument, deadline: ContinuousClock.Instant? = nil
+        _ name: String, _ arguments: repeat each Argument, deadline: Deadline? = nil
     ) throws(SandboxError) -> Result {
         let entry = try find(name, result: Result.valueType, repeat (each Argument).self)
         var result: Result?
@@ -34,7 +34,7 @@ extension Sandbox {
     /// Calls a guest function that returns nothing; otherwise as ``call(_:_:deadline:)->_``.
     @inlinable
     public func call<each Argument: WireValue>(
-        _ name: String, _ arguments: repeat each Argument, deadline: ContinuousClock.Instant? = nil
+        _ name: String, _ arguments: repeat each Argument, deadline: Deadline? = nil
     ) throws(SandboxError) {
         let entry = try find(name, result: .void, repeat (each Argument).self)
         try perform(

@@ -17,7 +17,7 @@ extension Sandbox {
     /// - Throws: ``SandboxError`` as ``call(_:_:deadline:)->_`` and ``call(_:_:deadline:thenRestoringTo:)->_`` do.
     @discardableResult
     public func call(
-        _ name: String, arguments: [AnyWireValue], deadline: ContinuousClock.Instant? = nil,
+        _ name: String, arguments: [AnyWireValue], deadline: Deadline? = nil,
         thenRestoringTo snapshot: Snapshot? = nil
     ) throws(SandboxError) -> AnyWireValue? {
         let entry: GuestFunctionEntry

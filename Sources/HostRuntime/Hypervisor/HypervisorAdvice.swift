@@ -26,7 +26,8 @@ extension HypervisorError {
 }
 
 extension SandboxError {
-    init(hypervisor error: HypervisorError) {
+    /// - Parameter ending: How the call ended, if one was running.
+    init(hypervisor error: HypervisorError, ending: CallEnding? = nil) {
         if let refusal = error.refusal {
             self.init(refusal.code, refusal.message)
             return
@@ -35,6 +36,6 @@ extension SandboxError {
             self.init(.hypervisorFailure, "\(error)", cause: error)
             return
         }
-        self.init(.hypervisorUnavailable, "\(error); \(advice)", cause: error)
+        self.init(.hypervisorUnavailable, "\(error); \(advice)", cause: error, ending: ending)
     }
 }

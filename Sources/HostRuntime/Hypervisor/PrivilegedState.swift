@@ -3,18 +3,14 @@
 /// CR2 is left out, into which the processor writes the address of each page fault, and so are the bases of FS and GS, which
 /// are ring 3's.
 struct PrivilegedState: Equatable, Sendable {
-    var cr0: UInt64
-    var cr3: UInt64
-    var cr4: UInt64
+    /// Without the ring, in which it says where the vCPU stands: a fault leaves it in ring 0.
+    var system: SystemRegisters
     var cr8: UInt64
-    var efer: UInt64
     var localAPICBase: UInt64
-    var globalDescriptorTable: SystemRegisters.Table
-    var interruptDescriptorTable: SystemRegisters.Table
-    var taskStateSegment: SystemRegisters.Table
-    var taskStateSelector: UInt16
     var localDescriptorTable: SystemRegisters.Table
     var localDescriptorTableSelector: UInt16
+    /// XCR0 and its like, by number.
+    var extendedControlRegisters: [UInt32: UInt64]
     var breakpoints: [UInt64]
     /// DR6 without its bit BS, which the processor sets when it delivers a single step (Intel SDM volume 3B, section 18.2.3).
     var debugStatus: UInt64

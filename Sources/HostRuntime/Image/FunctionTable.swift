@@ -65,11 +65,11 @@ extension ELFFile {
         let nameLength = field(UInt8.self, FunctionRecord.nameLengthOffset)
         guard nameLength > 0, nameLength <= GuestNumber(FunctionRecord.nameCapacity),
             let bytes = record.slice(GuestNumber(FunctionRecord.nameOffset), nameLength),
-            let name = String(validating: bytes.elements, as: UTF8.self), !name.contains("\0")
+            let name = String(validating: bytes.elements, as: UTF8.self), name.unicodeScalars.allSatisfy(\.isPrintable)
         else {
             throw ImageError(
                 .badFunctionTable,
-                "\(place) has a name of \(nameLength) bytes; names are 1 to \(FunctionRecord.nameCapacity) bytes of UTF-8"
+                "\(place) has a name of \(nameLength) bytes; names are 1 to \(FunctionRecord.nameCapacity) bytes of printable UTF-8"
             )
         }
         let claimedCount = field(UInt8.self, FunctionRecord.parameterCountOffset)

@@ -1,3 +1,4 @@
+import Glibc
 public import SystemPackage
 internal import Wire
 
@@ -60,29 +61,43 @@ public struct GuestImage: Sendable {
         hostFunctions = imports.values.map(\.signature).sorted { $0.name < $1.name }
     }
 
+    private static func kind(of mode: mode_t) -> String {
+        switch mode & S_IFMT {
+        case S_IFIFO: "pipe"
+        case S_IFSOCK: "socket"
+        case S_IFDIR: "folder"
+        case S_IFCHR, S_IFBLK: "device"
+        default: "special file"
+        }
+    }
+
     static func read(_ path: FilePath) throws(SandboxError) -> [UInt8] {
         do {
             // Without blocking, so that a named pipe in the file's place cannot hold the caller up.
             let file = try FileDescriptor.open(path, .readOnly, options: [.closeOnExec, .nonBlocking])
             return try file.closeAfter {
                 var bytes: [UInt8] = []
-                let size: Int64
-                do {
-                    size = try file.seek(offset: 0, from: .end)
-                } catch Errno.illegalSeek {
-                    // What it has now may not be all that its writer will write.
-                    throw SandboxError(.unreadableImage, "\(path) is a pipe: name a file", cause: Errno.illegalSeek)
+                // What a pipe has now may not be all that its writer will write, and a device may have no end.
+                var status = stat()
+                guard fstat(file.rawValue, &status) == 0 else { throw Errno.current }
+                guard status.st_mode & S_IFMT == S_IFREG else {
+                    throw SandboxError(.unreadableImage, "\(path) is a \(kind(of: status.st_mode)): name a file")
                 }
-                // A device has no size, or an absurd one; it is read to its end all the same.
-                if size > 0, size <= Int64(maximumSize) { bytes.reserveCapacity(Int(size)) }
-                try file.seek(offset: 0, from: .start)
+                let size = Int64(status.st_size)
+                guard size <= Int64(maximumSize) else {
+                    throw SandboxError(
+                        .invalidImage, "\(path) has \(size) bytes, images have at most \(maximumSize)")
+                }
+                if size > 0 { bytes.reserveCapacity(Int(size)) }
                 let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 1)
                 defer { chunk.deallocate() }
                 while true {
                     let count = try file.read(into: chunk)
                     if count == 0 { return bytes }
                     guard bytes.count + count <= maximumSize else {
-                        throw SandboxError(.invalidImage, "\(path) is larger than \(maximumSize) bytes")
+                        throw SandboxError(
+                            .invalidImage,
+                            "\(path) has more than \(maximumSize) bytes, which is the most that images have")
                     }
                     bytes.append(contentsOf: UnsafeMutableRawBufferPointer(rebasing: chunk[..<count]))
                 }

@@ -45,7 +45,9 @@ final class CallControl: Sendable {
     }
 
     /// Whether the running call is to end.
-    var isStopRequested: Bool { StopReason(CallState(word: state.load(ordering: .acquiring)).phase) != nil }
+    var isStopRequested: Bool {
+        if case .stopped = CallState(word: state.load(ordering: .acquiring)).phase { true } else { false }
+    }
 
     /// The running call is over. From now on requests do not count.
     ///
@@ -54,14 +56,15 @@ final class CallControl: Sendable {
     func end() -> StopReason? {
         let ended = CallState(word: state.load(ordering: .relaxed)).ended
         let last = CallState(word: state.exchange(ended.word, ordering: .acquiringAndReleasing))
-        return last.phase == .running ? nil : endStopped(last)
+        guard case .stopped(let reason) = last.phase else { return nil }
+        withdraw()
+        return reason
     }
 
+    /// Whoever made the request may be still about to interrupt the machine: no later run is to be the one that ends.
     @inline(never)
-    private func endStopped(_ last: CallState) -> StopReason? {
-        // Whoever made the request may be still about to interrupt the machine: no later run is to be the one that ends.
+    private func withdraw() {
         machine.withLock { $0?.machine.withdrawInterruption() }
-        return StopReason(last.phase)
     }
 
     // MARK: For any thread
@@ -75,7 +78,7 @@ final class CallControl: Sendable {
         case .idle: return false
         case .running: return stop(reason, current)
         // Another request was quicker.
-        case .cancelled, .deadlineExceeded, .processorTimeExceeded: return true
+        case .stopped: return true
         }
     }
 
@@ -96,7 +99,7 @@ final class CallControl: Sendable {
         timer.look { times in
             let current = CallState(word: state.load(ordering: .acquiring))
             guard current.phase == .running else { return nil }
-            switch times.verdict(at: CallTimes.now) {
+            switch times.verdict(at: .now) {
             case .over(let reason):
                 _ = stop(reason, current)
                 return nil

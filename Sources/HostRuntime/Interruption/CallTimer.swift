@@ -9,16 +9,16 @@ final class CallTimer: Sendable {
     private struct State {
         /// Of the running call, or of one before it.
         var times = CallTimes.unlimited
-        /// When the timer will look, in nanoseconds of CLOCK_MONOTONIC; the largest number for never.
-        var nextLook = UInt64.max
+        /// When the timer will look.
+        var nextLook = Deadline.never
         /// Made for the first call that needs it.
         var source: (any DispatchSourceTimer)?
 
-        mutating func lookNext(at time: UInt64) {
+        mutating func lookNext(at time: Deadline) {
             nextLook = time
-            let now = CallTimes.now
+            let now = Deadline.now
             // What is farther than a timer can be set is looked at before, for nothing.
-            let rest = min(Int(clamping: time > now ? time - now : 0), longestWait)
+            let rest = time > now ? min(Int(clamping: time.nanoseconds - now.nanoseconds), longestWait) : 0
             source?.schedule(deadline: .now() + .nanoseconds(rest), leeway: .nanoseconds(0))
         }
     }
@@ -63,9 +63,9 @@ final class CallTimer: Sendable {
     /// Looks at the running call, and sets the timer for the next time if there is one.
     ///
     /// - Parameter body: Takes the times of the running call, while no call with times, or after one, can begin.
-    func look(_ body: (CallTimes) -> UInt64?) {
+    func look(_ body: (CallTimes) -> Deadline?) {
         state.withLock { state in
-            state.nextLook = .max
+            state.nextLook = .never
             guard !state.times.isUnlimited, let next = body(state.times) else { return }
             state.lookNext(at: next)
         }

@@ -8,7 +8,8 @@ public struct FaultReport: Equatable, Sendable {
     public let address: UInt64?
     /// Where the guest was.
     public let instructionPointer: UInt64
-    /// The name of the function that it was in, as the image's symbol table has it.
+    /// The name of the function that it was in, as the image's symbol table has it, with everything escaped that is not
+    /// printable.
     public let symbol: String?
     /// The region of guest memory that the address belongs to, as in the memory map.
     public let region: String?
@@ -26,7 +27,7 @@ public struct FaultReport: Equatable, Sendable {
         self.errorCode = errorCode.rawBits
         self.address = address?.rawBits
         instructionPointer = registers.rip
-        self.symbol = symbol
+        self.symbol = symbol?.escapingUnprintable()
         self.region = region
         self.registers = registers
         self.callStack = callStack.map(\.rawBits)

@@ -138,4 +138,9 @@ public struct GuestFailure: Equatable, Sendable {
 
     /// Longer messages are cut, in bytes of UTF-8.
     public static let maximumMessageLength = 4096
+
+    init(code: UInt64, message: String) {
+        self.code = code
+        self.message = message.escapingUnprintable(except: ["\n", "\t"])
+    }
 }

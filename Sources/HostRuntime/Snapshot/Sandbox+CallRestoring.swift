@@ -18,7 +18,7 @@ extension Sandbox {
     ///   does not fit is found before the guest runs.
     @inlinable
     public func call<each Argument: WireValue, Result: WireValue>(
-        _ name: String, _ arguments: repeat each Argument, deadline: ContinuousClock.Instant? = nil,
+        _ name: String, _ arguments: repeat each Argument, deadline: Deadline? = nil,
         thenRestoringTo snapshot: Snapshot
     ) throws(SandboxError) -> Result {
         let entry: GuestFunctionEntry
@@ -41,7 +41,7 @@ extension Sandbox {
     /// ``call(_:_:deadline:thenRestoringTo:)->_``.
     @inlinable
     public func call<each Argument: WireValue>(
-        _ name: String, _ arguments: repeat each Argument, deadline: ContinuousClock.Instant? = nil,
+        _ name: String, _ arguments: repeat each Argument, deadline: Deadline? = nil,
         thenRestoringTo snapshot: Snapshot
     ) throws(SandboxError) {
         let entry: GuestFunctionEntry
@@ -64,7 +64,7 @@ extension GuestFunction where Result: WireValue {
     /// - Throws: ``SandboxError`` as ``Sandbox/call(_:_:deadline:thenRestoringTo:)->_`` does.
     @inlinable
     public func callAsFunction(
-        _ arguments: repeat each Argument, deadline: ContinuousClock.Instant? = nil,
+        _ arguments: repeat each Argument, deadline: Deadline? = nil,
         thenRestoringTo snapshot: Snapshot
     ) throws(SandboxError) -> Result {
         var result: Result?
@@ -83,7 +83,7 @@ extension GuestFunction where Result == Void {
     /// - Throws: ``SandboxError`` as ``Sandbox/call(_:_:deadline:thenRestoringTo:)->_`` does.
     @inlinable
     public func callAsFunction(
-        _ arguments: repeat each Argument, deadline: ContinuousClock.Instant? = nil,
+        _ arguments: repeat each Argument, deadline: Deadline? = nil,
         thenRestoringTo snapshot: Snapshot
     ) throws(SandboxError) {
         try sandbox.perform(

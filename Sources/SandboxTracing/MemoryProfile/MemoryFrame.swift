@@ -18,7 +18,7 @@ struct MemoryFrame: Hashable {
 
     init(_ location: CodeLocation, at address: UInt64) {
         let symbol = location.symbol ?? "0x" + String(address, radix: 16)
-        guard !symbol.contains(Self.exportMark) else {
+        guard SwiftSymbolName.guestFunction(enteredBy: symbol) == nil else {
             self = .host
             return
         }
@@ -33,7 +33,6 @@ struct MemoryFrame: Hashable {
 
     /// What the macro makes of a guest function for the host to call: its name is long, and its author never wrote it.
     private static let host = MemoryFrame(name: "(call by the host)")
-    private static let exportMark = "__swiftlet_function_"
 
     private init(name: String) {
         (self.name, line, owner) = (name, nil, .guest)

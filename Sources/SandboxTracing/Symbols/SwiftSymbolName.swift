@@ -23,6 +23,17 @@ package enum SwiftSymbolName {
         return String(validatingCString: text).flatMap { $0 == name ? nil : $0 }
     }
 
+    /// The name of the guest function for which this is the macro's code, which the host enters: nil for other symbols.
+    ///
+    /// It is a part of an identifier, which has its length in front (swift/docs/ABI/Mangling.rst).
+    package static func guestFunction(enteredBy symbol: String) -> String? {
+        guard let mark = symbol.firstRange(of: "__swiftlet_function_"),
+            let digits = symbol[..<mark.lowerBound].split(whereSeparator: { !$0.isWholeNumber }).last,
+            digits.endIndex == mark.lowerBound, let length = Int(digits)
+        else { return nil }
+        return String(symbol[mark.lowerBound...].prefix(length).dropFirst(symbol[mark].count))
+    }
+
     /// No less than the number of parts that a mangled name translates to, found without taking it apart.
     ///
     /// A name can refer back to its earlier parts, and what is made of `n` such parts can be `n` times as large as all that

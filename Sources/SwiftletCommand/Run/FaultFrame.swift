@@ -15,19 +15,9 @@ struct FaultFrame: Encodable, Equatable {
 
     private init(_ location: CodeLocation, at address: UInt64) {
         let symbol = location.symbol ?? "0x" + String(address, radix: 16)
-        function = Self.exportedName(symbol) ?? SwiftSymbolName.demangle(symbol) ?? symbol
+        function = SwiftSymbolName.guestFunction(enteredBy: symbol) ?? SwiftSymbolName.demangle(symbol) ?? symbol
         file = location.line?.file
         line = location.line?.line
-    }
-
-    /// The name of the guest function that the macro's code, which the host enters, calls or has taken into itself: a part of
-    /// an identifier with its length in front (swift/docs/ABI/Mangling.rst).
-    private static func exportedName(_ symbol: String) -> String? {
-        guard let mark = symbol.firstRange(of: "__swiftlet_function_"),
-            let digits = symbol[..<mark.lowerBound].split(whereSeparator: { !$0.isWholeNumber }).last,
-            digits.endIndex == mark.lowerBound, let length = Int(digits)
-        else { return nil }
-        return String(symbol[mark.lowerBound...].prefix(length).dropFirst(symbol[mark].count))
     }
 
     private var text: String {

@@ -37,7 +37,7 @@ struct SandboxOptions: ParsableArguments {
     }
 
     /// When a call is to be over that begins now.
-    var deadline: ContinuousClock.Instant? { duration.map { .now + $0 } }
+    var deadline: Deadline? { duration.map { .now + $0 } }
 
     private var duration: Duration? { timeout.map { .nanoseconds(Int64(clamping: $0.count)) } }
 }

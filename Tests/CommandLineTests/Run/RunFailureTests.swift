@@ -69,7 +69,7 @@ struct RunFailureTests {
     }
 
     @Test func anImageThatIsNone() throws {
-        for (path, status) in [("/dev/null", Status.invalidData), ("/none", .noInput)] {
+        for (path, status) in [("/etc/passwd", Status.invalidData), ("/dev/null", .noInput), ("/none", .noInput)] {
             let failure = try #require(throws: CommandFailure.self) {
                 try Run.parse([path, "f"]).perform(on: RunProbe().console)
             }

@@ -29,14 +29,16 @@ struct ContainmentCheckTests {
     @Test func thePrivilegedStateIsTheProcessors() throws {
         let state = try #require(resources.machine as? KVMVirtualMachine).privilegedState()
         let registers = try resources.machine.systemRegisters()
-        #expect(state.cr0 == ControlRegisters.cr0)
-        #expect(state.cr3 == resources.layout.pageTables.start.rawValue)
-        #expect(state.cr4 == registers.cr4)
-        #expect(state.efer == registers.efer)
-        #expect(state.globalDescriptorTable == registers.globalDescriptorTable)
-        #expect(state.interruptDescriptorTable == registers.interruptDescriptorTable)
-        #expect(state.taskStateSegment == registers.taskStateSegment)
-        #expect(state.taskStateSelector == SegmentSelector.taskState.rawValue)
+        #expect(state.system.cr0 == ControlRegisters.cr0)
+        #expect(state.system.cr3 == resources.layout.pageTables.start.rawValue)
+        #expect(state.system.cr4 == registers.cr4)
+        #expect(state.system.efer == registers.efer)
+        #expect(state.system.globalDescriptorTable == registers.globalDescriptorTable)
+        #expect(state.system.interruptDescriptorTable == registers.interruptDescriptorTable)
+        #expect(state.system.taskStateSegment == registers.taskStateSegment)
+        #expect(state.system.taskStateSelector == SegmentSelector.taskState.rawValue)
+        // The state of the x87 unit cannot be switched off (Intel SDM volume 1, section 13.3).
+        #expect(state.extendedControlRegisters[0].map { $0 & 1 } == 1)
         // The one that the supervisor writes as it boots.
         let systemCallTarget: UInt32 = 0xc000_0082
         #expect(state.modelSpecificRegisters[systemCallTarget] == Supervisor.systemCallEntry.rawValue)

@@ -1,3 +1,4 @@
+import Glibc
 import GuestTestSupport
 import SystemPackage
 import Testing
@@ -35,7 +36,8 @@ struct GuestImageTests {
     }
 
     @Test func aFolderInTheFilesPlace() throws {
-        try expectError(.unreadableImage) { try GuestImage(contentsOf: "/tmp") }
+        let error = try expectError(.unreadableImage) { try GuestImage(contentsOf: "/tmp") }
+        #expect(error.message.contains("is a folder"))
     }
 
     /// What a pipe has may be a part of what its writer is going to write.
@@ -49,7 +51,25 @@ struct GuestImageTests {
     }
 
     @Test func aDeviceInTheFilesPlace() throws {
-        #expect(throws: SandboxError.self) { try GuestImage(contentsOf: "/dev/null") }
+        for device in ["/dev/null", "/dev/zero"] as [FilePath] {
+            let error = try expectError(.unreadableImage) { try GuestImage(contentsOf: device) }
+            #expect(error.message.contains("is a device"))
+        }
+    }
+
+    /// A file that takes no space, and whose size alone is too much.
+    @Test func aFileLargerThanAnyImage() throws {
+        let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+        let path = FilePath("\(folder)/swiftlet-\(UInt64.random(in: 0 ... .max))")
+        let file = try FileDescriptor.open(
+            path, .readWrite, options: [.create, .exclusiveCreate], permissions: [.ownerReadWrite])
+        defer { try? file.close() }
+        try #require(unlink(path.string) == 0)
+        try #require(ftruncate(file.rawValue, off_t(GuestImage.maximumSize) + 1) == 0)
+        let error = try expectError(.invalidImage) {
+            try GuestImage(contentsOf: FilePath("/proc/self/fd/\(file.rawValue)"))
+        }
+        #expect(error.message.contains("has 1073741825 bytes, images have at most 1073741824"))
     }
 
     @Test func somethingElse() throws {
@@ -121,7 +141,8 @@ struct GuestImageTests {
         (FunctionRecord.flagsOffset, 1, "flags"), (FunctionRecord.reservedOffset, 1, "flags"),
         (FunctionRecord.returnTypeOffset, 0, "unknown type 0"),
         (FunctionRecord.returnTypeOffset, 11, "unknown type 11"),
-        (FunctionRecord.nameOffset, 0xff, "UTF-8"), (FunctionRecord.entryOffset + 7, 1, "no executable segment"),
+        (FunctionRecord.nameOffset, 0xff, "UTF-8"), (FunctionRecord.nameOffset, 0x1b, "printable UTF-8"),
+        (FunctionRecord.nameOffset, 0, "printable UTF-8"), (FunctionRecord.entryOffset + 7, 1, "no executable segment"),
     ])
     func functionRecordFields(_ offset: Int, _ value: UInt8, _ text: String) throws {
         var copy = try FileBytes.read(BuiltGuests.path("HostileGuest"))

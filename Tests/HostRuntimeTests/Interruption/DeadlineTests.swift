@@ -21,11 +21,11 @@ struct DeadlineTests {
     }
 
     /// The error of a call that is given little time, but was begun: on a busy machine the time may be over before.
-    private static func stopped(_ call: (ContinuousClock.Instant) throws -> Void) throws -> SandboxError {
+    private static func stopped(_ call: (Deadline) throws -> Void) throws -> SandboxError {
         while true {
-            let deadline = ContinuousClock.now + .milliseconds(5)
+            let deadline = Deadline.now + .milliseconds(5)
             let error = try expectError(.deadlineExceeded) { try call(deadline) }
-            #expect(ContinuousClock.now >= deadline, "the deadline had not come")
+            #expect(Deadline.now >= deadline, "the deadline had not come")
             if error.ending != nil { return error }
         }
     }
@@ -35,7 +35,7 @@ struct DeadlineTests {
         let sandbox = try Sandbox.test()
         let clean = try sandbox.snapshot()
         let spin: GuestFunction<Void> = try sandbox.function("spin")
-        func expectStop(isRestored: Bool = false, _ call: (ContinuousClock.Instant) throws -> Void) throws {
+        func expectStop(isRestored: Bool = false, _ call: (Deadline) throws -> Void) throws {
             _ = try Self.stopped(call)
             #expect((sandbox.poisonedBy == nil) == isRestored)
             try sandbox.restore(to: clean)
@@ -65,6 +65,32 @@ struct DeadlineTests {
     func oneThatIsFar(_ rest: Duration) throws {
         let sandbox = try Sandbox.test()
         for _ in 0..<3 { try sandbox.call("nothing", deadline: .now + rest) }
+    }
+
+    @Test func ofAnotherClock() throws {
+        let sandbox = try Sandbox.test()
+        let clock = ContinuousClock()
+        try sandbox.call("nothing", deadline: Deadline(clock.now + .seconds(60)))
+        let error = try expectError(.deadlineExceeded) { try sandbox.call("nothing", deadline: Deadline(clock.now)) }
+        #expect(error.ending == nil)
+    }
+
+    @Test func arithmetic() {
+        let now = Deadline.now
+        #expect(now + .zero == now)
+        #expect(now + .nanoseconds(1) > now)
+        #expect(now + .nanoseconds(-1) < now)
+        #expect(now + .seconds(5) + .seconds(-5) == now)
+        #expect(now.duration(to: now + .seconds(5)) == .seconds(5))
+        #expect((now + .seconds(5)).duration(to: now) == .seconds(-5))
+        #expect((now + .milliseconds(1500)).nanoseconds == now.nanoseconds + 1_500_000_000)
+        for far in [Duration.seconds(Int64.max), .seconds(Int64.max / 1_000_000_000) + .seconds(1)] {
+            #expect(now + far + far == .never)
+            #expect(now - far - far == Deadline(nanoseconds: 0))
+            #expect(now.duration(to: now + far) > .seconds(1_000_000_000))
+        }
+        #expect(now + Duration(secondsComponent: .min, attosecondsComponent: 0) == Deadline(nanoseconds: 0))
+        #expect(Deadline(ContinuousClock.now + .seconds(Int64.max / 2)) == .never)
     }
 
     /// A host function is waited for, and the guest does not go on behind it.

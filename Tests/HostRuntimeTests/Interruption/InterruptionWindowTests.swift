@@ -128,12 +128,15 @@ struct InterruptionWindowTests {
         }
     }
 
-    /// The guest has left, and the host has not looked yet why.
-    @Test func window5AfterTheGuestHasLeft() {
+    /// The guest has left, and the host has not looked yet why: it has returned, or it calls a host function, which is served.
+    @Test(arguments: ["nothing", "tellAndSpin"]) func window5AfterTheGuestHasLeft(function: String) {
         eachThread { windowed in
             let handle = windowed.handle
+            let isServed = Mark()
+            windowed.told = { isServed.set() }
             windowed.machine.didRun = { #expect(handle.interrupt()) }
-            try windowed.expectCancelled { try windowed.sandbox.call("nothing") }
+            try windowed.expectCancelled { try windowed.sandbox.call(function) }
+            #expect(isServed.isSet == (function == "tellAndSpin"))
         }
     }
 
@@ -186,7 +189,7 @@ struct InterruptionWindowTests {
         }
     }
 
-    /// The sandbox is gone, and another one has its machine.
+    /// The sandbox is closed as soon as its call has ended, and another one has its machine, which nobody interrupts.
     @Test func window10AfterTheSandbox() throws {
         let snapshot = try Sandbox.test().snapshot()
         let shells = ShellCache(capacity: 1)
@@ -194,17 +197,60 @@ struct InterruptionWindowTests {
             let first = try Sandbox(from: snapshot, hostFunctions: .forTests, logger: .silent, shells: shells)
             let handle = first.interruptHandle
             let machine = try #require(first.resources).machine
-            try first.close()
-            let second = try Sandbox(from: snapshot, hostFunctions: .forTests, logger: .silent, shells: shells)
-            #expect(try #require(second.resources).machine === machine)
-            let isOver = Mark()
+            let (isClosed, isOver) = (Mark(), Mark())
             let other = OtherThread {
-                while !isOver.isSet { #expect(!handle.interrupt()) }
+                while !isOver.isSet {
+                    // Looked at before the request: one that was made before the end counts for the call.
+                    let mayCount = !isClosed.isSet
+                    let counts = handle.interrupt()
+                    #expect(!counts || mayCount)
+                }
             }
+            try expectError(.cancelled) {
+                while !isOver.isSet { try first.call("nothing") }
+            }
+            try first.close()
+            isClosed.set()
+            let second = try Sandbox(from: snapshot, hostFunctions: .forTests, logger: .silent, shells: shells)
+            let resources = try #require(second.resources)
+            #expect(resources.machine === machine)
             for _ in 0..<20 { try second.call("nothing") }
+            // Its machine is not told to end the next run either.
+            #expect(try !#require(resources.machine as? KVMVirtualMachine).isInterruptionRequested)
             isOver.set()
             other.join()
             try second.close()
         }
     }
+
+    /// One call is ended once, whoever asks for it.
+    @Test func severalRequestersOfOneCall() {
+        eachThread { windowed in
+            let handle = windowed.handle
+            let isInGuest = Mark()
+            let granted = Granted()
+            windowed.told = { isInGuest.set() }
+            let others = (0..<3).map { _ in
+                OtherThread {
+                    isInGuest.wait()
+                    if handle.interrupt() { granted.count.add(1, ordering: .relaxed) }
+                }
+            }
+            try windowed.expectCancelled {
+                let result = Result { try windowed.sandbox.call("tellAndSpin") }
+                // Before the next call, of which they know nothing.
+                for other in others { other.join() }
+                try result.get()
+            }
+            #expect(granted.count.load(ordering: .relaxed) >= 1)
+        }
+    }
+
+    private final class Granted: Sendable {
+        let count = Atomic(0)
+    }
+}
+
+extension KVMVirtualMachine {
+    fileprivate var isInterruptionRequested: Bool { interruption.isRequested.load(ordering: .sequentiallyConsistent) }
 }

@@ -1,107 +1,85 @@
-import Foundation
 import HostRuntime
-import Synchronization
 
-/// Ending a call whose guest never returns: from the request to the call's error.
+/// Ending a call whose guest never returns: from the request, or the deadline, to the call's error.
 func measureInterruptions(_ subject: Subject) throws -> [Row] {
     let sandbox = try subject.makeSandbox()
     let clean = try sandbox.snapshot()
     let floor = try FloorMachine()
-    let interrupter = Interrupter()
-    defer { interrupter.dismiss() }
+    let other = Member()
+    defer { other.dismiss() }
 
     let (handle, interruptFloor) = (sandbox.interruptHandle, floor.interrupter)
     // The signal's handler is there, since there is a sandbox.
     let signal = InterruptSignal.number
     let samples = try interleave(
-        samples: 500,
+        samples: 500, turn: 1,
         [
             {
-                defer { try? sandbox.restore(to: clean) }
-                return try interrupter.latency(of: { handle.interrupt() }) {
-                    do throws(SandboxError) {
-                        try sandbox.call("spin")
-                    } catch {
-                        guard error.code == .cancelled else { throw error }
-                    }
+                try latency(of: { handle.interrupt() }, by: other) { try sandbox.spin(thenRestoringTo: clean) }
+            },
+            {
+                try latency(
+                    of: {
+                        interruptFloor(signal)
+                        return true
+                    }, by: other
+                ) {
+                    try floor.spin()
+                    return monotonicTime()
                 }
             },
             {
-                try interrupter.latency(of: {
-                    interruptFloor(signal)
-                    return true
-                }) { try floor.spin() }
-            },
-            {
-                defer { try? sandbox.restore(to: clean) }
-                let deadline = ContinuousClock.now + .milliseconds(1)
-                do throws(SandboxError) {
-                    try sandbox.call("spin", deadline: deadline)
-                } catch {
-                    guard error.code == .deadlineExceeded else { throw error }
-                }
-                return (ContinuousClock.now - deadline) / .nanoseconds(1)
+                let (start, time) = (monotonicTime(), UInt64(1_000_000))
+                let end = try sandbox.spin(until: .now + .nanoseconds(Int64(time)), thenRestoringTo: clean)
+                return Double(end - start) - Double(time)
             },
         ])
+    let floorSamples = samples[1]
     let floorName = "KVM_RUN ended by immediate_exit and a signal"
+    func row(_ name: String, _ samples: [Double]) -> Row {
+        Row(name: name, ours: Distribution(samples), floor: Distribution(floorSamples), floorName: floorName)
+    }
     return [
-        Row(
-            name: "interruption, until the call has thrown", ours: Distribution(samples[0]),
-            floor: Distribution(samples[1]), floorName: floorName),
-        Row(
-            name: "deadline, until the call has thrown", ours: Distribution(samples[2]),
-            floor: Distribution(samples[1]), floorName: floorName),
+        row("interruption, until the call has thrown", samples[0]),
+        row("deadline, until the call has thrown", samples[2]),
     ]
 }
 
-/// Takes samples in turn.
-private func interleave(samples count: Int, _ works: [() throws -> Double]) throws -> [[Double]] {
-    var samples = [[Double]](repeating: [], count: works.count)
-    for _ in 0..<count {
-        for (index, work) in works.enumerated() { samples[index].append(try work()) }
+extension Sandbox {
+    /// Calls the guest function that never returns, and makes up for it.
+    ///
+    /// - Returns: When the call has thrown, in nanoseconds.
+    fileprivate func spin(until deadline: Deadline? = nil, thenRestoringTo clean: Snapshot) throws -> UInt64 {
+        do throws(SandboxError) {
+            try call("spin", deadline: deadline)
+            return monotonicTime()
+        } catch {
+            let end = monotonicTime()
+            guard [.cancelled, .deadlineExceeded].contains(error.code) else { throw error }
+            try restore(to: clean)
+            return end
+        }
     }
-    return samples
 }
 
-/// A thread that ends what another one does, some time after that has begun.
-private final class Interrupter: Sendable {
-    /// Whether there was something to end.
-    typealias Interruption = @Sendable () -> Bool
-
-    private enum Order { case wait, interrupt(Interruption), leave }
-
-    private let order = Mutex(Order.wait)
-    private let (given, done) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
-    private let requestedAt = Atomic<UInt64>(0)
-    /// In nanoseconds. By then the guest spins.
-    private static let patience: UInt64 = 300_000
-
-    init() {
-        Thread { [self] in
-            while true {
-                given.wait()
-                guard case .interrupt(let body) = order.withLock({ $0 }) else { return }
-                let start = monotonicTime()
-                while monotonicTime() - start < Self.patience {}
-                // On a busy machine it may not even have begun by then.
-                repeat { requestedAt.store(monotonicTime(), ordering: .releasing) } while !body()
-                done.signal()
-            }
-        }.start()
+/// The nanoseconds from a request by the other thread, some time after the work has begun, to the work's end.
+///
+/// - Parameters:
+///   - request: Returns whether there was something to end.
+///   - work: Returns when it ended.
+private func latency(
+    of request: @escaping @Sendable () -> Bool, by other: Member, _ work: () throws -> UInt64
+) throws -> Double {
+    // By then the guest spins.
+    let patience: UInt64 = 300_000
+    other.begin {
+        let start = monotonicTime()
+        while monotonicTime() - start < patience {}
+        var requested: UInt64
+        // On a busy machine the work may not even have begun by then.
+        repeat { requested = monotonicTime() } while !request()
+        return Double(requested)
     }
-
-    /// The nanoseconds from the request to the end of `work`.
-    func latency(of interruption: @escaping Interruption, _ work: () throws -> Void) throws -> Double {
-        order.withLock { $0 = .interrupt(interruption) }
-        given.signal()
-        try work()
-        let end = monotonicTime()
-        done.wait()
-        return Double(end - requestedAt.load(ordering: .acquiring))
-    }
-
-    func dismiss() {
-        order.withLock { $0 = .leave }
-        given.signal()
-    }
+    let end = try work()
+    return Double(end) - (try other.end().get())
 }

@@ -57,7 +57,7 @@ private struct Share: @unchecked Sendable {
 }
 
 /// One thread, and the work that it is given.
-private final class Member: Sendable {
+final class Member: Sendable {
     typealias Job = @Sendable () throws -> Double
 
     private let job = Mutex<Job?>(nil)

@@ -39,15 +39,26 @@ struct PreparedWork {
 
 /// As for works that need no preparation, except that a sample is one operation.
 func interleave(samples count: Int, turn: Int, _ works: [PreparedWork]) throws -> [[Double]] {
+    try interleave(
+        samples: count, turn: turn,
+        works.map { work in
+            {
+                try work.prepare()
+                let time = try nanoseconds(work.work)
+                try work.finish()
+                return time
+            }
+        })
+}
+
+/// As for works that take their own time, a sample.
+func interleave(samples count: Int, turn: Int, _ works: [() throws -> Double]) throws -> [[Double]] {
     var samples = [[Double]](repeating: [], count: works.count)
     for round in 0...(count + turn - 1) / turn {
         for position in works.indices {
             let index = (position + round) % works.count
-            let work = works[index]
             for _ in 0..<turn {
-                try work.prepare()
-                let time = try nanoseconds(work.work)
-                try work.finish()
+                let time = try works[index]()
                 if round > 0 { samples[index].append(time) }
             }
         }

@@ -9,7 +9,7 @@ import Synchronization
 struct KVMInterruption: ~Copyable, Sendable {
     /// The kernel's identifier of the thread inside KVM_RUN, or zero.
     private let thread = Atomic<CInt>(0)
-    private let isRequested = Atomic<Bool>(false)
+    let isRequested = Atomic<Bool>(false)
 
     /// A handler that does nothing is enough: the signal's arrival is what counts.
     private let signal: CInt

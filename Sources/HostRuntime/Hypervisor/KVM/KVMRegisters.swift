@@ -59,3 +59,13 @@ extension SystemRegisters.Table {
         self.init(base: segment.base, limit: UInt16(truncatingIfNeeded: segment.limit))
     }
 }
+
+extension SystemRegisters {
+    init(_ state: kvm_sregs) {
+        self.init(
+            cr0: state.cr0, cr3: state.cr3, cr4: state.cr4, efer: state.efer,
+            globalDescriptorTable: .init(base: state.gdt.base, limit: state.gdt.limit),
+            interruptDescriptorTable: .init(base: state.idt.base, limit: state.idt.limit),
+            taskStateSegment: .init(state.tr), taskStateSelector: state.tr.selector, codeSelector: state.cs.selector)
+    }
+}

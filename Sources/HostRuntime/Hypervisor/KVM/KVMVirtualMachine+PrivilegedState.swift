@@ -23,22 +23,30 @@ extension KVMVirtualMachine {
 
     /// The privileged state as it is now.
     func privilegedState() throws(HypervisorError) -> PrivilegedState {
-        var system = kvm_sregs()
-        try processor.control(CKVM_GET_SREGS, with: &system)
+        var state = kvm_sregs()
+        try processor.control(CKVM_GET_SREGS, with: &state)
+        var system = SystemRegisters(state)
+        system.codeSelector = 0
         var debug = kvm_debugregs()
         try processor.control(CKVM_GET_DEBUGREGS, with: &debug)
         var registers: [UInt32: UInt64] = [:]
         for number in Self.modelSpecificRegisters { registers[number] = try modelSpecificRegister(number) }
         let singleStep: UInt64 = 1 << 14
         return PrivilegedState(
-            cr0: system.cr0, cr3: system.cr3, cr4: system.cr4, cr8: system.cr8, efer: system.efer,
-            localAPICBase: system.apic_base,
-            globalDescriptorTable: .init(base: system.gdt.base, limit: system.gdt.limit),
-            interruptDescriptorTable: .init(base: system.idt.base, limit: system.idt.limit),
-            taskStateSegment: .init(system.tr), taskStateSelector: system.tr.selector,
-            localDescriptorTable: .init(system.ldt), localDescriptorTableSelector: system.ldt.selector,
+            system: system, cr8: state.cr8, localAPICBase: state.apic_base,
+            localDescriptorTable: .init(state.ldt), localDescriptorTableSelector: state.ldt.selector,
+            extendedControlRegisters: try extendedControlRegisters(),
             breakpoints: [debug.db.0, debug.db.1, debug.db.2, debug.db.3],
             debugStatus: debug.dr6 & ~singleStep, debugControl: debug.dr7, modelSpecificRegisters: registers)
+    }
+
+    private func extendedControlRegisters() throws(HypervisorError) -> [UInt32: UInt64] {
+        var state = kvm_xcrs()
+        try processor.control(CKVM_GET_XCRS, with: &state)
+        return withUnsafeBytes(of: &state.xcrs) { bytes in
+            let registers = bytes.bindMemory(to: kvm_xcr.self).prefix(Int(state.nr_xcrs))
+            return Dictionary(registers.map { ($0.xcr, $0.value) }, uniquingKeysWith: { first, _ in first })
+        }
     }
 
     /// Nil for a register that KVM does not know: it reads as many as it can, and says how many these are.

@@ -12,7 +12,7 @@ final class KVMVirtualMachine: VirtualMachine {
     /// The slots map these pages, so they must not go before the VM.
     private let memory: UnsafeGuestMemory
 
-    private let interruption: KVMInterruption
+    let interruption: KVMInterruption
     private let dirtyLog: KVMDirtyLog
 
     /// - Parameters:
@@ -173,12 +173,7 @@ final class KVMVirtualMachine: VirtualMachine {
     func systemRegisters() throws(HypervisorError) -> SystemRegisters {
         var state = kvm_sregs()
         try processor.control(CKVM_GET_SREGS, with: &state)
-        return SystemRegisters(
-            cr0: state.cr0, cr3: state.cr3, cr4: state.cr4, efer: state.efer,
-            globalDescriptorTable: .init(base: state.gdt.base, limit: state.gdt.limit),
-            interruptDescriptorTable: .init(base: state.idt.base, limit: state.idt.limit),
-            taskStateSegment: .init(state.tr),
-            taskStateSelector: state.tr.selector, codeSelector: state.cs.selector)
+        return SystemRegisters(state)
     }
 
     /// Reads the last exit out of the shared structure (Documentation/virt/kvm/api.rst, section 5).

@@ -6,7 +6,7 @@ import Wire
 /// What no program can change: memory that ring 3 may not write, and the registers that decide what ring 3 may do.
 struct ProtectedState {
     private let contents: [(region: SandboxLayout.Region, bytes: [UInt8])]
-    private let registers: SystemRegisters
+    private let registers: PrivilegedState
 
     init(_ resources: SandboxResources) throws {
         contents = try Self.regions(of: resources.layout).map { region in
@@ -38,10 +38,7 @@ struct ProtectedState {
         } + [tables]
     }
 
-    /// Without the ring: a fault leaves the vCPU in ring 0.
-    private static func registers(of resources: SandboxResources) throws -> SystemRegisters {
-        var registers = try resources.machine.systemRegisters()
-        registers.codeSelector = 0
-        return registers
+    private static func registers(of resources: SandboxResources) throws -> PrivilegedState {
+        try #require(resources.machine as? KVMVirtualMachine).privilegedState()
     }
 }

@@ -24,6 +24,10 @@ struct ContainedSandbox {
         resources.shell.processor.stackSelector != UInt64(SegmentSelector.userData.rawValue)
     }
 
+    /// Bytes of the heap that are not zero in the snapshot, so that it shows when something writes zeroes there.
+    var marked: GuestRange? { GuestRange(start: heap + 4096, count: 64) }
+    static let mark: UInt8 = 0xee
+
     /// - Parameter codes: What the acts consist of.
     init(_ codes: some Sequence<[UInt8]>, hostFunctions: HostFunctions = HostFunctions()) throws {
         guest = try ActGuest(codes)
@@ -36,6 +40,9 @@ struct ContainedSandbox {
         bystander = try makeSandbox(guest.image)
         resources = try #require(sandbox.resources)
         try Self.expectAnswer(of: sandbox)
+        let mark = [UInt8](repeating: Self.mark, count: 64)
+        try resources.memory.copy(
+            mark.span.bytes, to: GuestAddress(rawBits: resources.layout.heap.start.rawValue + 4096))
         clean = try sandbox.snapshot()
         supervisor = try SupervisorContents(of: resources)
         state = try Self.privilegedState(of: resources)
