@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Checks that few files of HostRuntime touch raw numbers of guests; all others have them as GuestNumber and its like.
+"""Checks that few files touch raw numbers of guests: all others of HostRuntime have them as GuestNumber and its like, and all
+others of Wire as views of messages.
 
-usage: check-guest-numbers.py [FOLDER]    (the folder of HostRuntime's sources, if it is not this checkout's)
+usage: check-guest-numbers.py [FOLDER]    (the folder of the sources, if it is not this checkout's)
 
 The types do the rest: what is no plain integer cannot be added, converted or used as a subscript.
 """
@@ -31,6 +32,38 @@ class Rule:
     # Whether it is looked for in string literals too: what is interpolated is code.
     in_strings: bool = True
 
+
+NO_TRAPS = Rule(
+    re.compile(r"\btry!|\bas!|[\w)\]>]!(?!=)"),
+    "traps where a guest could choose the value: say what to do with nil",
+    {},
+    in_strings=False,
+)
+
+# Messages are read in place. Their words have 32 bits at most, and messages no more bytes than that many.
+WIRE_RULES = [
+    Rule(
+        re.compile(r"\b(?:unsafeLoad\w*|loadUnaligned|unsafeBitCast|withMemoryRebound|assumingMemoryBound)\b"),
+        "reads plain integers from memory: let RawSpan.scalar(at:as:) read them",
+        {
+            "FlatBuffers/RawSpan+Scalars.swift": "reads what it has found to be within the message",
+            "FlatBuffers/FileIdentifier.swift": "reads a constant",
+            "FlatBuffers/StringView.swift": "makes a string of bytes that it has checked",
+        },
+    ),
+    Rule(
+        re.compile(r"\bInt\((?!bitPattern:)"),
+        "makes a position of a number: let a view of the message do that",
+        {
+            "FlatBuffers/RawSpan+Scalars.swift": "follows an offset, and checks where it leads",
+            "FlatBuffers/TableView.swift": "reads the header of a table, and checks that it lies in the message",
+            "FlatBuffers/VectorElements.swift": "reads the count of a vector, and checks that it lies in the message",
+            "FlatBuffers/FlatBufferBuilder.swift": "counts what it writes itself",
+            "Messages/WireValue+Conformances.swift": "makes a 64-bit value of a 64-bit value",
+        },
+    ),
+    NO_TRAPS,
+]
 
 RULES = [
     Rule(
@@ -103,12 +136,7 @@ RULES = [
             "Sandbox/FaultReport.swift": "hands them to the host program",
         },
     ),
-    Rule(
-        re.compile(r"\btry!|\bas!|[\w)\]>]!(?!=)"),
-        "traps where a guest could choose the value: say what to do with nil",
-        {},
-        in_strings=False,
-    ),
+    NO_TRAPS,
 ]
 
 # A declaration that hands out a plain integer.
@@ -127,9 +155,11 @@ def code(text: str, *, with_strings: bool) -> str:
     return NO_CODE.sub(blank, text)
 
 
-def violations(sources: dict[str, str]) -> Iterator[str]:
+def violations(
+    sources: dict[str, str], rules: list[Rule] = RULES, types: dict[str, set[str]] = TYPES
+) -> Iterator[str]:
     """A line for each thing that is wrong with source files, given by path."""
-    for rule in RULES:
+    for rule in rules:
         for path in sorted(sources):
             text = code(sources[path], with_strings=rule.in_strings)
             matches = list(rule.pattern.finditer(text))
@@ -142,7 +172,7 @@ def violations(sources: dict[str, str]) -> Iterator[str]:
                 yield f"{path}:{line}: {match.group()} {rule.advice}"
         for path in sorted(rule.files.keys() - sources.keys()):
             yield f"{path}: is listed in check-guest-numbers.py and does not exist"
-    for path, known in TYPES.items():
+    for path, known in types.items():
         text = code(sources.get(path, ""), with_strings=False)
         for match in INTEGER.finditer(text):
             if match.group(1) not in known:
@@ -150,18 +180,23 @@ def violations(sources: dict[str, str]) -> Iterator[str]:
                 yield f"{path}:{line}: {match.group(1)} hands out a plain integer without asking for a limit"
 
 
+# By folder.
+PARTS = {"HostRuntime": (RULES, TYPES), "Wire": (WIRE_RULES, {})}
+
+
 def main(folder: Path) -> int:
-    sources = {
-        str(path.relative_to(folder)): path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.swift"))
-    }
-    found = list(violations(sources))
-    for line in found:
-        print(f"error: {folder}/{line}", file=sys.stderr)
-    return 1 if found else 0
+    status = 0
+    for name, (rules, types) in PARTS.items():
+        part = folder / name
+        sources = {str(path.relative_to(part)): path.read_text(encoding="utf-8") for path in sorted(part.rglob("*.swift"))}
+        for line in violations(sources, rules, types):
+            print(f"error: {part}/{line}", file=sys.stderr)
+            status = 1
+    return status
 
 
 if __name__ == "__main__":
     if len(sys.argv) > 2 or sys.argv[1:] in (["-h"], ["--help"]):
         sys.exit(__doc__)
-    default = Path(__file__).resolve().parent.parent / "Sources/HostRuntime"
+    default = Path(__file__).resolve().parent.parent / "Sources"
     sys.exit(main(Path(sys.argv[1]) if len(sys.argv) == 2 else default))

@@ -8,6 +8,7 @@
 #   --output FILE       receives what the program writes to /dev/vport0p3, while it writes
 #   --limit SECONDS     ends the run after this time (300)
 #   --shadow-paging     runs KVM without nested paging
+#   --without-smap      emulates a processor without SMAP
 #
 # The program's libraries come along; nothing else of this machine is there. It sees the variables SWIFTLET_*, an empty
 # standard input, and / as its working directory. What it prints goes to standard output.
@@ -36,12 +37,14 @@ files=()
 output=/dev/null
 limit=300
 nested_paging=1
+processor=EPYC
 while [[ ${1-} == --* ]]; do
     case $1 in
     --file) files+=("$(realpath --no-symlinks "${2:?}")") && shift 2 ;;
     --output) output=${2:?} && shift 2 ;;
     --limit) limit=${2:?} && shift 2 ;;
     --shadow-paging) nested_paging=0 && shift ;;
+    --without-smap) processor=EPYC,-smap && shift ;;
     --) shift && break ;;
     *) fail "unknown option $1" ;;
     esac
@@ -104,7 +107,7 @@ start_machine() {
     : >"$work/state"
     : >"$work/console"
     # With a thread for each processor, the emulated kernel hangs now and then while it patches its own code.
-    setpriv --pdeathsig TERM qemu-system-x86_64 -accel tcg,thread=single -M pc -cpu EPYC -m 2G \
+    setpriv --pdeathsig TERM qemu-system-x86_64 -accel tcg,thread=single -M pc -cpu "$processor" -m 2G \
         -display none -nodefaults -no-user-config -no-reboot \
         -kernel "$kernel/vmlinuz" -initrd "$work/initramfs" -append "console=ttyS0 quiet panic=-1" \
         -chardev "file,id=console,path=$work/console" -device isa-serial,chardev=console \

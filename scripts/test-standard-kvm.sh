@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Runs the tests that need KVM, already built, on standard KVM, and compares what was skipped with .ci/skips.txt.
 #
-# usage: scripts/test-standard-kvm.sh [--shadow-paging] [--filter PATTERN] [REPORT]
+# usage: scripts/test-standard-kvm.sh [--shadow-paging] [--without-smap] [--filter PATTERN] [REPORT]
 #   --shadow-paging    runs KVM without nested paging
+#   --without-smap     emulates a processor without SMAP
 #   --filter PATTERN   runs only these tests, as for `swift test`, and leaves the comparison out
 #   REPORT             the file that receives the run's event stream, one JSON object a line
 #                      (.build/standard-kvm-test-report.jsonl)
@@ -30,7 +31,7 @@ filter="^$module\\."
 complete=1
 while [[ ${1-} == --* ]]; do
     case $1 in
-    --shadow-paging) options+=(--shadow-paging) && shift ;;
+    --shadow-paging | --without-smap) options+=("$1") && shift ;;
     --filter) filter=${2:?} complete=0 && shift 2 ;;
     *) break ;;
     esac

@@ -12,8 +12,10 @@
 
 _Static_assert(offsetof(struct ckvm_cpuid, entries) == offsetof(struct kvm_cpuid2, entries),
                "ckvm_cpuid must be laid out as the kernel's kvm_cpuid2");
-_Static_assert(offsetof(struct ckvm_msr, entry) == offsetof(struct kvm_msrs, entries),
-               "ckvm_msr must be laid out as the kernel's kvm_msrs");
+_Static_assert(offsetof(struct ckvm_msr_list, numbers) == offsetof(struct kvm_msr_list, indices),
+               "ckvm_msr_list must be laid out as the kernel's kvm_msr_list");
+_Static_assert(offsetof(struct ckvm_msrs, entries) == offsetof(struct kvm_msrs, entries),
+               "ckvm_msrs must be laid out as the kernel's kvm_msrs");
 
 int ckvm_ioctl(int descriptor, enum ckvm_request request, unsigned long argument) {
     int result = ioctl(descriptor, (unsigned long)request, argument);

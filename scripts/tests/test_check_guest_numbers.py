@@ -22,7 +22,7 @@ class CheckGuestNumbers(unittest.TestCase):
         self.assertTrue(found[0].startswith(f"Calls/New.swift:{line}: "), found)
 
     def test_this_checkout(self):
-        self.assertEqual(checker.main(Path(checker.__file__).parent.parent / "Sources/HostRuntime"), 0)
+        self.assertEqual(checker.main(Path(checker.__file__).parent.parent / "Sources"), 0)
 
     def test_raw_numbers(self):
         self.assertRefused("let a = 1\nlet size = range.count.rawBits", line=2)
@@ -68,6 +68,15 @@ class CheckGuestNumbers(unittest.TestCase):
             self.assertIn("size hands out a plain integer", found[0])
         for text in ["var size: GuestNumber { 1 }", "func size(by limit: Int) -> Bool { true }"]:
             self.assertEqual(self.violations(path, text), [], text)
+
+    def test_messages(self):
+        def found(path: str, text: str) -> list[str]:
+            return [line for line in checker.violations({path: text}, checker.WIRE_RULES, {}) if line.startswith(f"{path}:")]
+
+        for text in ["Int(try view.scalar(0))", "span.unsafeLoad(as: UInt8.self)", "bytes.loadUnaligned(as: UInt8.self)", "a!"]:
+            self.assertEqual(len(found("Messages/New.swift", text)), 1, text)
+        for text in ["Int(bitPattern: base)", "let count: Int = 1", "Int64(value)", "UInt(1)"]:
+            self.assertEqual(found("Messages/New.swift", text), [], text)
 
     def test_status(self):
         with tempfile.TemporaryDirectory() as folder:

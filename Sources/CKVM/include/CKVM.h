@@ -26,6 +26,7 @@ enum ckvm_request {
     CKVM_GET_DEVICE_ATTR = KVM_GET_DEVICE_ATTR,
     CKVM_GET_DEBUGREGS = KVM_GET_DEBUGREGS,
     CKVM_GET_MSRS = KVM_GET_MSRS,
+    CKVM_GET_MSR_INDEX_LIST = KVM_GET_MSR_INDEX_LIST,
     CKVM_GET_XCRS = KVM_GET_XCRS,
 };
 
@@ -54,11 +55,19 @@ struct ckvm_cpuid {
     struct kvm_cpuid_entry2 entries[CKVM_CPUID_CAPACITY];
 };
 
-/// struct kvm_msrs with one entry, for the same reason.
-struct ckvm_msr {
+#define CKVM_MSR_CAPACITY 512
+
+/// struct kvm_msr_list, for the same reason.
+struct ckvm_msr_list {
+    __u32 count;
+    __u32 numbers[CKVM_MSR_CAPACITY];
+};
+
+/// struct kvm_msrs, for the same reason.
+struct ckvm_msrs {
     __u32 count;
     __u32 padding;
-    struct kvm_msr_entry entry;
+    struct kvm_msr_entry entries[CKVM_MSR_CAPACITY];
 };
 
 #endif

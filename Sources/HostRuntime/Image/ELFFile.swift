@@ -89,7 +89,10 @@ struct ELFFile: Sendable {
             case ProgramHeader.load where header.memorySize > 0:
                 segments.append(try header.segment(number: index, in: contents))
             case ProgramHeader.dynamic, ProgramHeader.interpreter:
-                throw ImageError(.unsupported, "the image is dynamically linked; guests are static")
+                throw ImageError(
+                    .unsupported,
+                    "program header \(index) has type \(header.type): the image is dynamically linked, guests are static"
+                )
             case ProgramHeader.note:
                 notes.append((header.offset, header.fileSize))
             default:

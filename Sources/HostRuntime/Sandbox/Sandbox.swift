@@ -82,7 +82,7 @@ public final class Sandbox {
 
     convenience init(
         guest: GuestSource, configuration: Configuration, hostFunctions: HostFunctions,
-        makeMachine: @escaping SandboxShell.MakeMachine
+        budget: GuestMemoryBudget = GuestMemory.budget, makeMachine: @escaping SandboxShell.MakeMachine
     ) throws(SandboxError) {
         let creation = ObservedCreation(for: configuration.observer)
         try configuration.validate()
@@ -93,7 +93,7 @@ public final class Sandbox {
         ) { (logLevel) throws(HypervisorError) in
             try SandboxResources(
                 blueprint: blueprint, tracksDirtyPages: configuration.tracksDirtyPages, logLevel: logLevel,
-                isTimed: configuration.tracing != nil, makeMachine: makeMachine)
+                isTimed: configuration.tracing != nil, budget: budget, makeMachine: makeMachine)
         }
         if configuration.profilesMemory { startMemoryProfile() }
         try start(within: configuration.startTimeout)

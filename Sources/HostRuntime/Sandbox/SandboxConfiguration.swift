@@ -26,7 +26,7 @@ extension Sandbox {
         /// What the guest may make the host do besides. Sandboxes that are made from a snapshot have the limits of the one
         /// that it was taken of. See also ``Sandbox/limits``.
         public var limits: Limits
-        /// How long the guest's start code may take, by default any time: then making the sandbox fails with code
+        /// How long the guest's start code may take, more than zero and by default any time: then making the sandbox fails with code
         /// `deadlineExceeded`.
         public var startTimeout: Duration?
         /// Whether the hypervisor notes which pages the guest writes, by default true. It makes snapshots and restores cost
@@ -93,6 +93,10 @@ extension Sandbox {
                 throw SandboxError(
                     .invalidConfiguration,
                     "\(name) is \(self[keyPath: size]), it can be \(range.lowerBound) to \(range.upperBound)")
+            }
+            if let startTimeout, startTimeout <= .zero {
+                throw SandboxError(
+                    .invalidConfiguration, "startTimeout is \(startTimeout), it has to be more than zero")
             }
         }
     }

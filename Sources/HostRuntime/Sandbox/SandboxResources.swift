@@ -22,10 +22,10 @@ final class SandboxResources {
     /// Makes a sandbox of an image, in a shell of its own. The guest's start code has yet to run.
     convenience init(
         blueprint: SandboxBlueprint, tracksDirtyPages: Bool, logLevel: Logger.Level, isTimed: Bool = false,
-        makeMachine: @escaping SandboxShell.MakeMachine
+        budget: GuestMemoryBudget = GuestMemory.budget, makeMachine: @escaping SandboxShell.MakeMachine
     ) throws(HypervisorError) {
         let layout = blueprint.layout
-        let memory = try UnsafeGuestMemory(range: layout.memory, reserving: layout.reservation)
+        let memory = try UnsafeGuestMemory(range: layout.memory, reserving: layout.reservation, budget: budget)
         try PageTables.write(layout, at: layout.pageTables.start, to: memory)
         try EntryCode.install(in: memory)
         try blueprint.image.file.load(into: memory)

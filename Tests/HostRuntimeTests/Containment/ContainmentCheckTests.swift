@@ -42,6 +42,11 @@ struct ContainmentCheckTests {
         // The one that the supervisor writes as it boots.
         let systemCallTarget: UInt32 = 0xc000_0082
         #expect(state.modelSpecificRegisters[systemCallTarget] == Supervisor.systemCallEntry.rawValue)
+        // Those that are compared by name, and what KVM lists beyond them.
+        for number in [0x174, 0x176, 0x277, 0xc000_0080, 0xc000_0081, 0xc000_0084, 0xc000_0102] as [UInt32] {
+            #expect(state.modelSpecificRegisters[number] != nil, "0x\(String(number, radix: 16))")
+        }
+        #expect(state.modelSpecificRegisters.count > 24)
         // No breakpoint is set (Intel SDM volume 3A, table 10-1).
         #expect(state.breakpoints == [0, 0, 0, 0])
         #expect(state.debugControl == 0x400)

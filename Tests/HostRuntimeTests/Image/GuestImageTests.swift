@@ -123,9 +123,12 @@ struct GuestImageTests {
         #expect(error.message.contains("build guest and host with the same release"))
     }
 
-    @Test func functionRecordsWithAnyByteChanged() throws {
-        let original = try FileBytes.read(BuiltGuests.path("HostileGuest"))
-        let section = try #require(try ELFFile(original).sections.first { $0.name == FunctionRecord.exportSection })
+    /// The functions that a guest has, and those that it wants.
+    private static let functionSections = [FunctionRecord.exportSection, FunctionRecord.importSection]
+
+    @Test(arguments: functionSections) func functionRecordsWithAnyByteChanged(_ name: String) throws {
+        let original = try FileBytes.read(BuiltGuests.path("SecretGuest"))
+        let section = try #require(try ELFFile(original).sections.first { $0.name == name })
         for offset in 0..<FunctionRecord.size {
             for value: UInt8 in [0, 1, 33, 0x80, 0xff] {
                 var copy = original
@@ -135,21 +138,32 @@ struct GuestImageTests {
         }
     }
 
-    @Test(arguments: [
-        (FunctionRecord.versionOffset, UInt8(9), "version 9"), (FunctionRecord.nameLengthOffset, 0, "name of 0"),
+    private static let hostileFields: [(Int, UInt8, String)] = [
+        (FunctionRecord.versionOffset, 9, "version 9"), (FunctionRecord.nameLengthOffset, 0, "name of 0"),
         (FunctionRecord.nameLengthOffset, 65, "name of 65"), (FunctionRecord.parameterCountOffset, 33, "33 parameters"),
         (FunctionRecord.flagsOffset, 1, "flags"), (FunctionRecord.reservedOffset, 1, "flags"),
         (FunctionRecord.returnTypeOffset, 0, "unknown type 0"),
         (FunctionRecord.returnTypeOffset, 11, "unknown type 11"),
         (FunctionRecord.nameOffset, 0xff, "UTF-8"), (FunctionRecord.nameOffset, 0x1b, "printable UTF-8"),
-        (FunctionRecord.nameOffset, 0, "printable UTF-8"), (FunctionRecord.entryOffset + 7, 1, "no executable segment"),
-    ])
-    func functionRecordFields(_ offset: Int, _ value: UInt8, _ text: String) throws {
+        (FunctionRecord.nameOffset, 0, "printable UTF-8"),
+    ]
+
+    @Test(arguments: hostileFields, functionSections)
+    func functionRecordFields(_ field: (offset: Int, value: UInt8, text: String), _ name: String) throws {
+        var copy = try FileBytes.read(BuiltGuests.path("SecretGuest"))
+        let section = try #require(try ELFFile(copy).sections.first { $0.name == name })
+        copy[Int(section.fileOffset) + field.offset] = field.value
+        let error = try expectError(.invalidImage) { try GuestImage(bytes: copy) }
+        #expect(error.message.contains(field.text), "\(error)")
+    }
+
+    /// Only what a guest has is entered.
+    @Test func anEntryThatIsNoCode() throws {
         var copy = try FileBytes.read(BuiltGuests.path("HostileGuest"))
         let section = try #require(try ELFFile(copy).sections.first { $0.name == FunctionRecord.exportSection })
-        copy[Int(section.fileOffset) + offset] = value
+        copy[Int(section.fileOffset) + FunctionRecord.entryOffset + 7] = 1
         let error = try expectError(.invalidImage) { try GuestImage(bytes: copy) }
-        #expect(error.message.contains(text), "\(error)")
+        #expect(error.message.contains("no executable segment"), "\(error)")
     }
 
     @Test func twoFunctionsOfOneName() throws {

@@ -81,7 +81,8 @@ struct HostileImageTests {
 
     @Test(
         arguments: [
-            (.type, 2, .unsupported, "dynamically linked"), (.type, 3, .unsupported, "dynamically linked"),
+            (.type, 2, .unsupported, "has type 2: the image is dynamically linked"),
+            (.type, 3, .unsupported, "has type 3: the image is dynamically linked"),
             (.flags, 7, .writableCode, "segment 0 at 0x200000 has flags 0x7: it is writable and executable"),
             (.flags, 3, .writableCode, "has flags 0x3"), (.flags, .max, .writableCode, "has flags 0xffffffff"),
             (.offset, .max, .truncated, "at offset 18446744073709551615, the file has"),

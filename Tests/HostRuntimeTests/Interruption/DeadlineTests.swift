@@ -142,6 +142,13 @@ struct DeadlineTests {
         _ = try Sandbox.test(configuration: .init(startTimeout: .seconds(60), logger: .silent))
     }
 
+    @Test(arguments: [Duration.zero, .seconds(-1)]) func noTimeToStart(_ timeout: Duration) throws {
+        let error = try expectError(.invalidConfiguration) {
+            try Sandbox.test(configuration: .init(startTimeout: timeout, logger: .silent))
+        }
+        #expect(error.message.contains("startTimeout is \(timeout), it has to be more than zero"))
+    }
+
     /// The timer of a sandbox that is closed, or that nobody has any more, does nothing.
     @Test func aSandboxThatIsGone() throws {
         for _ in 0..<20 {

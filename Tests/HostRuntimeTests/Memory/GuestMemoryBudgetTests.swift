@@ -45,6 +45,25 @@ struct GuestMemoryBudgetTests {
         _ = consume share
     }
 
+    @Test func aSandboxThatDoesNotFitIsRefused() throws {
+        let size = try #require(try Sandbox.test().resources).layout.reservation.byteCount
+        let budget = GuestMemoryBudget(limit: MemorySize(bytes: size + size / 2))
+        func makeSandbox() throws -> Sandbox {
+            try Sandbox(
+                guest: .image(TestGuests.test.get()), configuration: .init(logger: .silent), hostFunctions: .forTests,
+                budget: budget, makeMachine: KVMVirtualMachine.init)
+        }
+        let first = try makeSandbox()
+        #expect(budget.admitted.bytes == size)
+        let error = try expectError(.guestMemoryLimitReached) { try makeSandbox() }
+        #expect(error.message.contains("this process allows its guests"))
+        #expect(budget.admitted.bytes == size)
+        try first.call("nothing")
+        try first.close()
+        #expect(budget.admitted == .bytes(0))
+        try makeSandbox().call("nothing")
+    }
+
     @Test func aSandboxHasAShare() throws {
         let size = try #require(try Sandbox.test().resources).layout.reservation.byteCount
         let sandbox = try Sandbox.test()

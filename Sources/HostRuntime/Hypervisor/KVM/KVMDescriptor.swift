@@ -70,6 +70,7 @@ struct KVMDescriptor: ~Copyable {
         case CKVM_GET_DEVICE_ATTR: "KVM_GET_DEVICE_ATTR"
         case CKVM_GET_DEBUGREGS: "KVM_GET_DEBUGREGS"
         case CKVM_GET_MSRS: "KVM_GET_MSRS"
+        case CKVM_GET_MSR_INDEX_LIST: "KVM_GET_MSR_INDEX_LIST"
         case CKVM_GET_XCRS: "KVM_GET_XCRS"
         default: "ioctl \(request.rawValue)"
         }

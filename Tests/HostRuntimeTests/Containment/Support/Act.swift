@@ -10,19 +10,22 @@ struct Act: Sendable, CustomTestStringConvertible {
     let parameters: [UInt64]
     /// What the host stores where the output buffer begins, for messages that do not fit code.
     let output: [UInt8]
+    /// What the host stores where the log buffer begins.
+    let log: [UInt8]
     /// On a KVM with hardware virtualization. More than one where processors or versions of KVM differ.
     let ends: [ActEnd]
     /// On a software-paged KVM, where ring 3 runs on the host's own control registers and descriptor tables.
     let softwarePagedEnds: [ActEnd]
 
     init(
-        _ name: String, _ code: [UInt8], parameters: [UInt64] = [], output: [UInt8] = [], _ ends: [ActEnd],
-        softwarePaged: [ActEnd]? = nil
+        _ name: String, _ code: [UInt8], parameters: [UInt64] = [], output: [UInt8] = [], log: [UInt8] = [],
+        _ ends: [ActEnd], softwarePaged: [ActEnd]? = nil
     ) {
         self.name = name
         self.code = code
         self.parameters = parameters
         self.output = output
+        self.log = log
         self.ends = ends
         softwarePagedEnds = softwarePaged ?? ends
     }

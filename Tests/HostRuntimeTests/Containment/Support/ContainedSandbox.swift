@@ -24,6 +24,9 @@ struct ContainedSandbox {
         resources.shell.processor.stackSelector != UInt64(SegmentSelector.userData.rawValue)
     }
 
+    /// Whether ring 0 is kept from ring 3's pages.
+    var hasSMAP: Bool { state.system.cr4 & 1 << 21 != 0 }
+
     /// Bytes of the heap that are not zero in the snapshot, so that it shows when something writes zeroes there.
     var marked: GuestRange? { GuestRange(start: heap + 4096, count: 64) }
     static let mark: UInt8 = 0xee
@@ -62,6 +65,7 @@ struct ContainedSandbox {
             try #require(resources.memory.store(word, at: heap + UInt64(8 * index)))
         }
         try resources.memory.copy(act.output.span.bytes, to: layout.output.start)
+        try resources.memory.copy(act.log.span.bytes, to: layout.log.start)
         let before = try SupervisorContents(of: resources, since: supervisor)
         let error = try run(act)
         let expected = isSoftwarePaged ? act.softwarePagedEnds : act.ends + emulated
