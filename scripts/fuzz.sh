@@ -11,7 +11,7 @@ cd "$(dirname "$0")/.."
 readonly seconds=$1
 readonly scratch=$2
 readonly programs=$scratch/x86_64-unknown-linux-gnu/release
-readonly at_a_time=2
+readonly at_a_time=3
 
 # The address sanitizer finds what Swift's own checks cannot: much is read and written through pointers. Of two sanitizers the
 # Swift compiler takes the last alone, unless one argument names both: then the fuzzer would not see what its inputs reach.

@@ -5,8 +5,8 @@
 #include <stdint.h>
 #include <sys/syscall.h>
 
-/// The number of ioctl(2).
-enum { SWIFTLET_IOCTL = SYS_ioctl };
+/// The numbers of ioctl(2) and clock_gettime(2).
+enum { SWIFTLET_IOCTL = SYS_ioctl, SWIFTLET_CLOCK_GETTIME = SYS_clock_gettime };
 
 /// A system call that a watched thread is about to make.
 struct swiftlet_system_call {

@@ -31,7 +31,7 @@ func measureSnapshots(_ subject: Subject) throws -> [Row] {
 private func measure(
     _ pages: Int, _ sandbox: Sandbox, _ write: GuestFunction<Void, UInt64>, _ base: Snapshot, _ floor: FloorMachine
 ) throws -> [[Double]] {
-    let samples = min(500, max(2, 25_000 / max(1, pages)))
+    let samples = min(300, max(2, 10_000 / max(1, pages)))
     // Freed after it was measured, so that a snapshot of all memory never lies beside the floor's copy.
     var kept: Snapshot?
     return try interleave(
