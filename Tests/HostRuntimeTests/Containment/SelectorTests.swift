@@ -70,7 +70,7 @@ struct SelectorTests {
         let top = contained.layout.stack.end.rawValue
         let emulated: [ActEnd] =
             contained.hasSMAP
-            ? [.pageFault(errorCode: 3, address: top - 12), .pageFault(errorCode: 1, address: top - 24)] : []
+            ? [.pageFault(errorCode: 3, address: top - 12), .pageFault(errorCode: 1, address: top - 40)] : []
         for act in acts { try contained.commit(act, or: emulated) }
     }
 }

@@ -18,11 +18,15 @@ extension MachineCode {
     }
 
     /// Returns to the end of this code by RETF, with the first parameter as the selector.
+    ///
+    /// The stack has a frame's other half too: AMD's processors read the stack of the ring to return to before they refuse.
     static let farReturn: [UInt8] =
-        [0xff, 0x33]  // push (%rbx)
+        [0x6a, 0, 0x6a, 0]  // push $0; push $0
+        + [0xff, 0x33]  // push (%rbx)
         + [0x48, 0x8d, 0x05] + bytes(Int32(5))  // lea the end, %rax
         + [0x50, 0x48, 0xcb]  // push %rax; lretq
         + trap + trapUnlessIn64BitMode
+        + [0x48, 0x83, 0xc4, 16]  // add $16, %rsp
 
     /// A word of the frame that IRETQ takes, in order.
     enum FrameWord: Int, CaseIterable {
