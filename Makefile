@@ -56,7 +56,7 @@ $(traced_benchmarks)/BenchmarkGuest: $(guest_sources) $(shell find Benchmarks/Gu
 	@mkdir -p $(@D)
 	cp $(guests)/BenchmarkGuest $@
 
-.PHONY: help hello examples test test-long test-standard-kvm test-shadow-paging test-confined fuzz test-outside bench bench-plots format check-format check-samples docs generate guest-sdk install uninstall clean
+.PHONY: help hello examples test test-long test-thread-sanitizer test-standard-kvm test-shadow-paging test-confined fuzz test-outside bench bench-plots format check-format check-samples docs generate guest-sdk install uninstall clean
 # Every build has the same scratch folder.
 .NOTPARALLEL:
 
@@ -84,6 +84,11 @@ test-long: ## build the tests, and run random sequences of snapshots and random 
 	@scripts/prerequisites.sh test
 	$(build_tests)
 	$(test_environment) scripts/test-long.sh
+
+test-thread-sanitizer: ## build the tests with ThreadSanitizer, and run those of code that several threads use
+	@scripts/prerequisites.sh test
+	$(guest_build) --package-path Tests/Guests
+	$(test_environment) scripts/test-thread-sanitizer.sh $(scratch)/thread-sanitizer
 
 test-standard-kvm: ## build the tests, and run those that need KVM on an emulated AMD processor
 	@scripts/prerequisites.sh standard-kvm

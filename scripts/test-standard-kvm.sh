@@ -21,6 +21,7 @@ export SWIFTLET_TRACED_GUESTS=${SWIFTLET_TRACED_GUESTS:-$PWD/.build/traced-guest
 # An exit takes about a millisecond there, tens of times what it takes elsewhere.
 export SWIFTLET_PROPERTY_STEPS=${SWIFTLET_PROPERTY_STEPS:-60}
 export SWIFTLET_RANDOM_PROGRAMS=${SWIFTLET_RANDOM_PROGRAMS:-50}
+export SWIFTLET_WAITING_CALLS=${SWIFTLET_WAITING_CALLS:-50}
 export SWIFTLET_INTERRUPTIONS=${SWIFTLET_INTERRUPTIONS:-20}
 
 # Twice what the run takes on an idle machine: a busy one must not fail it.

@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <sys/auxv.h>
 #include <sys/ioctl.h>
+#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -32,6 +33,10 @@ int ckvm_interruptible_thread(int number) {
         thread = (int)syscall(SYS_gettid);
     }
     return thread;
+}
+
+void ckvm_name_thread(const char *name) {
+    prctl(PR_SET_NAME, name);
 }
 
 bool ckvm_host_writes_segment_bases(void) {

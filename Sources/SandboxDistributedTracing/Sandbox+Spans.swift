@@ -49,50 +49,55 @@ extension Sandbox {
         return try run(with: tracer).get()
     }
 
+    /// Runs a closure of asynchronous code in a span; otherwise as the one for synchronous code. The closure runs in the
+    /// caller's isolation.
+    public nonisolated(nonsending) func withSpans<Success, Failure: Error>(
+        _ operationName: String, context: ServiceContext = .current ?? .topLevel, ofKind kind: SpanKind = .internal,
+        tracer: any Tracer = InstrumentationSystem.tracer, mode: TraceMode = .lossless,
+        limits: SpanLimits = SpanLimits(), function: String = #function, file: String = #fileID, line: UInt = #line,
+        _ body: nonisolated(nonsending) (any Span) async throws(Failure) -> Success
+    ) async throws(Failure) -> Success {
+        nonisolated(nonsending) func run(with tracer: some Tracer) async -> Result<Success, Failure> {
+            let span = tracer.startSpan(
+                operationName, context: context, ofKind: kind, at: DefaultTracerClock.now, function: function,
+                file: file, line: line)
+            return await recordSpans(in: span, to: tracer, mode, limits, body)
+        }
+        return try await run(with: tracer).get()
+    }
+
+    private nonisolated(nonsending) func recordSpans<Success, Failure: Error>(
+        in span: some Span, to tracer: some Tracer, _ mode: TraceMode, _ limits: SpanLimits,
+        _ body: nonisolated(nonsending) (any Span) async throws(Failure) -> Success
+    ) async -> Result<Success, Failure> {
+        let recording = SpanRecording(of: self, in: span, mode)
+        let result = await ServiceContext.withValue(span.context) { await Result(of: span, body) }
+        recording.end(result, span, tracer, limits)
+        return result
+    }
+
     private func recordSpans<Success, Failure: Error>(
         in span: some Span, to tracer: some Tracer, _ mode: TraceMode, _ limits: SpanLimits,
         _ body: (any Span) throws(Failure) -> Success
     ) -> Result<Success, Failure> {
-        let before = tracing
-        let recorder = span.isRecording && mode != .off ? TraceRecorder(limit: Self.recordingLimit) : nil
-        if let recorder { tracing = Tracing(to: recorder, mode: mode, label: before?.label ?? "") }
+        let recording = SpanRecording(of: self, in: span, mode)
         let result = ServiceContext.withValue(span.context) {
             Result { () throws(Failure) in try body(span) }
         }
-        if case .failure(let error) = result { span.fail(error) }
-        // Not when the spans have been made: that is not what the span is about.
-        var end = DefaultTracerClock.now
-        if let recorder {
-            tracing = before
-            end = max(end, emit(recorder, in: span, to: tracer, limits))
-        }
-        span.end(at: end)
+        recording.end(result, span, tracer, limits)
         return result
-    }
-
-    /// A recording of a megabyte has some hundred thousand events, more than limits let through.
-    private static var recordingLimit: MemorySize { .mebibytes(1) }
-
-    private func emit(
-        _ recorder: TraceRecorder, in span: some Span, to tracer: some Tracer, _ limits: SpanLimits
-    ) -> DefaultTracerClock.Timestamp {
-        do throws(TraceError) {
-            let recording = try TraceRecording(bytes: recorder.bytes())
-            // A closed sandbox has recorded nothing, and not even how it would tell the time.
-            guard !recording.tracks.isEmpty else { return DefaultTracerClock.now }
-            return recording.emit(recording.tracks.map(recording.timeline(of:)), in: span, to: tracer, limits: limits)
-        } catch {
-            // Nobody but the recorder wrote it, so it is no reason for the call to fail.
-            span.updateAttributes { $0["swiftlet.trace.problems"] = [error.description] }
-            return DefaultTracerClock.now
-        }
     }
 }
 
-extension Span {
-    fileprivate func fail(_ error: any Error) {
-        recordError(error)
-        setStatus(SpanStatus(code: .error))
-        if let error = error as? SandboxError { updateAttributes { $0["error.type"] = error.code.rawValue } }
+extension Result {
+    /// The same as `init(catching:)`, for asynchronous code.
+    fileprivate nonisolated(nonsending) init(
+        of span: any Span, _ body: nonisolated(nonsending) (any Span) async throws(Failure) -> Success
+    ) async {
+        do throws(Failure) {
+            self = .success(try await body(span))
+        } catch {
+            self = .failure(error)
+        }
     }
 }

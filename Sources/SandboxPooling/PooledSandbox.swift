@@ -9,6 +9,7 @@ final class PooledSandbox: @unchecked Sendable {
     private let logLevel: Logger.Level
     private let limits: Sandbox.Limits
     private let tracing: Sandbox.Tracing?
+    private let executor: GuestExecutor
 
     /// Why a sandbox is not lent again.
     enum Defect {
@@ -21,6 +22,7 @@ final class PooledSandbox: @unchecked Sendable {
         logLevel = sandbox.logLevel
         limits = sandbox.limits
         tracing = sandbox.tracing
+        executor = sandbox.executor
         self.sandbox = sandbox
     }
 
@@ -37,6 +39,8 @@ final class PooledSandbox: @unchecked Sendable {
         if sandbox.logLevel != logLevel { sandbox.logLevel = logLevel }
         if sandbox.limits != limits { sandbox.limits = limits }
         if tracing != nil || sandbox.tracing != nil { sandbox.tracing = tracing }
+        sandbox.executor = executor
+        sandbox.hostContext = HostContextValues()
         _ = sandbox.stopMemoryProfile()
         return nil
     }

@@ -7,7 +7,7 @@ extension SandboxPool {
     nonisolated(nonsending) func borrow() async throws -> PooledSandbox {
         switch change({ $0.borrow() }) {
         case .lent(let sandbox): return sandbox
-        case .make: return try make()
+        case .make: return try await make()
         case .wait(let ticket): return try await wait(ticket)
         case .refused(let refusal): throw error(for: refusal)
         }
@@ -29,9 +29,9 @@ extension SandboxPool {
     }
 
     /// Makes a sandbox for the caller, for whom the state already counts one as lent.
-    private func make() throws(SandboxPoolError) -> PooledSandbox {
+    private nonisolated(nonsending) func make() async throws(SandboxPoolError) -> PooledSandbox {
         do throws(SandboxError) {
-            return PooledSandbox(try source.make())
+            return try await configuration.executor.run { () throws(SandboxError) in PooledSandbox(try source.make()) }
         } catch {
             change { $0.abandonMaking() }
             throw .creationFailed(error)
@@ -56,7 +56,8 @@ extension SandboxPool {
         } onCancel: {
             cancel(ticket)
         }
-        return try sandbox ?? make()
+        if let sandbox { return sandbox }
+        return try await make()
     }
 
     /// Whoever takes a waiter out of the line resumes it, so a sandbox that is handed over at the same moment is not lost.

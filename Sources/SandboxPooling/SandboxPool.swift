@@ -12,7 +12,7 @@ internal import Synchronization
 /// let pool = try SandboxPool(
 ///     snapshot: snapshot, hostFunctions: hostFunctions, configuration: .init(maximumSize: 8))
 /// let count = try await pool.withSandbox { sandbox in
-///     try sandbox.call("increment") as Int32
+///     try await sandbox.call("increment") as Int32
 /// }
 /// ```
 ///
@@ -50,7 +50,7 @@ public final class SandboxPool: Sendable {
         let source = SnapshotSource(
             snapshot: snapshot, hostFunctions: hostFunctions, tracksDirtyPages: configuration.tracksDirtyPages,
             shells: configuration.shells ?? ownShells, logger: configuration.guestLogger,
-            tracing: configuration.tracing, observer: configuration.observer)
+            tracing: configuration.tracing, observer: configuration.observer, executor: configuration.executor)
         try self.init(source: source, ownShells: ownShells, configuration: configuration)
     }
 
@@ -73,8 +73,8 @@ public final class SandboxPool: Sendable {
 
     /// Lends a sandbox to `body`, which finds it in the snapshot's state and has it for itself until it returns.
     ///
-    /// The body runs in the caller's isolation. A call of a guest blocks its thread until the guest returns, as always.
-    /// When the body returns or throws, also because its task was cancelled, the sandbox is restored on the spot and
+    /// The body runs in the caller's isolation, and calls guests by asynchronous calls, which run on the threads of
+    /// ``Configuration/executor``. When the body returns or throws, also because its task was cancelled, the sandbox is restored on the spot and
     /// lent to the caller that has waited longest, if any waits. The body may do anything to the sandbox: faults, snapshots
     /// and restores of its own, and even closing it, which costs a replacement.
     ///

@@ -34,6 +34,9 @@ extension SandboxPool {
         public var tracing: Sandbox.Tracing?
         /// Is told of what the sandboxes do, as in `Sandbox.Configuration`. By default nil.
         public var observer: (any SandboxObserver)?
+        /// Whose threads run the guests in asynchronous calls, and make the sandboxes that callers cannot wait for. By default
+        /// `GuestExecutor.shared`. What a body sets as its sandbox's executor holds until it returns.
+        public var executor: GuestExecutor
 
         /// Makes a configuration; what is left out has its default.
         public init(
@@ -48,7 +51,8 @@ extension SandboxPool {
             logger: Logger = Logger(label: "swiftlet.pool"),
             guestLogger: Logger = Logger(label: "swiftlet.guest"),
             tracing: Sandbox.Tracing? = nil,
-            observer: (any SandboxObserver)? = nil
+            observer: (any SandboxObserver)? = nil,
+            executor: GuestExecutor = .shared
         ) {
             self.maximumSize = maximumSize
             self.minimumIdle = minimumIdle
@@ -62,6 +66,7 @@ extension SandboxPool {
             self.guestLogger = guestLogger
             self.tracing = tracing
             self.observer = observer
+            self.executor = executor
         }
 
         func validate() throws(SandboxPoolError) {

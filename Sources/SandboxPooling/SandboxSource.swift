@@ -18,11 +18,14 @@ struct SnapshotSource: SandboxSource {
     let logger: Logger
     let tracing: Sandbox.Tracing?
     let observer: (any SandboxObserver)?
+    let executor: GuestExecutor
 
     func make() throws(SandboxError) -> sending Sandbox {
-        try Sandbox(
+        let sandbox = try Sandbox(
             from: snapshot, hostFunctions: hostFunctions, tracksDirtyPages: tracksDirtyPages, logger: logger,
             shells: shells, tracing: tracing, observer: observer)
+        sandbox.executor = executor
+        return sandbox
     }
 
     func restore(_ sandbox: Sandbox) throws(SandboxError) { try sandbox.restore(to: snapshot) }

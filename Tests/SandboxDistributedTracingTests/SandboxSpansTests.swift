@@ -1,6 +1,8 @@
+import GuestTestSupport
 import HostRuntime
 import InMemoryTracing
 import SandboxDistributedTracing
+import TestSupport
 import Testing
 import Tracing
 
@@ -79,6 +81,36 @@ struct SandboxSpansTests {
         #expect(try span("database").parentSpanID == span("request").spanID)
         #expect(try span("request").parentSpanID == caller.spanID)
         #expect(try span("database").traceID == caller.traceID)
+    }
+
+    /// Of asynchronous host functions as of others, in the task and wherever the context is handed.
+    @Test func spansOfAsynchronousCodeAreInIt() async throws {
+        var functions = TestGuest.hostFunctions
+        functions.register("hostAdd") { [tracer] (context: HostCallContext, left: Int32, right: Int32) async -> Int32 in
+            await tracer.withSpan("database") { _ in await Task.yield() }
+            await Task.detached {
+                tracer.withSpan("elsewhere", context: context.serviceContext) { _ in }
+            }.value
+            return left &+ right
+        }
+        let sandbox = try Sandbox(
+            guest: .image(TestGuest.image.get()), configuration: .init(logger: RecordedLog().logger()),
+            hostFunctions: functions)
+        let sum = try await sandbox.withSpans("request", tracer: tracer) { span in
+            span.attributes["request.number"] = 7
+            return try await sandbox.call("add", Int32(2), Int32(3)) as Int32
+        }
+        #expect(sum == 5)
+        #expect(try span("database").parentSpanID == span("request").spanID)
+        #expect(try span("elsewhere").parentSpanID == span("request").spanID)
+        #expect(try span("elsewhere").traceID == span("request").traceID)
+        #expect(try span("host function hostAdd").traceID == span("request").traceID)
+        #expect(sandbox.tracing == nil)
+
+        await #expect(throws: SandboxError.self) {
+            try await sandbox.withSpans("failing", tracer: tracer) { _ in try await sandbox.call("noSuchFunction") }
+        }
+        #expect(try span("failing").attributes.get("error.type") == .string("functionNotFound"))
     }
 
     @Test func theCurrentSpanIsTheParent() throws {

@@ -22,4 +22,19 @@ struct SpanSamples {
         }
         #expect(tracer.finishedSpans.count == 4)
     }
+
+    private struct Store: Sendable {
+        func value(for key: String) async throws -> String { key }
+    }
+
+    @Test func spansOfHostFunctions() {
+        let store = Store()
+        var hostFunctions = HostFunctions()
+        // sample: service-context
+        hostFunctions.register("lookUp") { (context: HostCallContext, key: String) async throws -> String in
+            try await withSpan("look up", context: context.serviceContext) { _ in try await store.value(for: key) }
+        }
+        // end sample
+        #expect(hostFunctions.signatures.count == 1)
+    }
 }

@@ -31,7 +31,7 @@ struct PoolLendingTests {
         try await pool.withSandbox { sandbox in
             // One is out, so another is made ready; the pool has room for it.
             try await eventually { pool.statistics.idle == 3 }
-            #expect(try sandbox.call("increment") == Int32(1))
+            #expect(try await sandbox.call("increment") == Int32(1))
         }
         #expect((pool.statistics.hits, pool.statistics.misses) == (1, 0))
         #expect((pool.statistics.idle, source.counts.made) == (4, 4))
@@ -47,7 +47,7 @@ struct PoolLendingTests {
                 group.addTask {
                     try await pool.withSandbox { sandbox in
                         occupancy.enter()
-                        let _: Int32 = try sandbox.call("increment")
+                        let _: Int32 = try await sandbox.call("increment")
                         await Task.yield()
                         occupancy.leave()
                     }

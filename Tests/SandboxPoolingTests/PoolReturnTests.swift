@@ -47,7 +47,7 @@ struct PoolReturnTests {
         let lent = Gate()
         let task = Task { [pool] in
             try await pool.withSandbox { sandbox in
-                let _: Int32 = try sandbox.call("increment")
+                let _: Int32 = try await sandbox.call("increment")
                 lent.open()
                 try await Task.sleep(for: .seconds(3600))
             }
@@ -107,7 +107,7 @@ struct PoolReturnTests {
         var escaped: GuestFunction<Int32>?
         try await pool.withSandbox { escaped = try $0.function("increment", returning: Int32.self) }
         try await expectCleanNext(replacements: 1)
-        let error = #expect(throws: SandboxError.self) { try escaped?() }
+        let error = await #expect(throws: SandboxError.self) { try await escaped?() }
         #expect(error?.code == .closed)
     }
 
@@ -118,7 +118,7 @@ struct PoolReturnTests {
         }
         try await pool.withSandbox { sandbox in
             try sandbox.restore(to: later)
-            #expect(try sandbox.call("counterValue") == Int32(1))
+            #expect(try await sandbox.call("counterValue") == Int32(1))
         }
         try await expectCleanNext()
     }
@@ -162,21 +162,21 @@ struct PoolReturnTests {
     @Test func aSecretOfOneTenantIsGoneForTheNext() async throws {
         let secret: UInt64 = 0x5ec2_e75a_c3b8
         let places = try await pool.withSandbox { sandbox in
-            let places: [UInt64] = [try sandbox.call("dataArea"), try sandbox.call("heapArea")]
-            for place in places { try sandbox.call("fillWords", place, UInt32(2048), secret) }
-            #expect(try sandbox.call("wordAt", places[0]) == secret)
-            try sandbox.call("keepBlock", UInt32(0), UInt32(5000), UInt32(7))
-            #expect(try sandbox.call("keptSum") == UInt64(35_000))
+            let places: [UInt64] = [try await sandbox.call("dataArea"), try await sandbox.call("heapArea")]
+            for place in places { try await sandbox.call("fillWords", place, UInt32(2048), secret) }
+            #expect(try await sandbox.call("wordAt", places[0]) == secret)
+            try await sandbox.call("keepBlock", UInt32(0), UInt32(5000), UInt32(7))
+            #expect(try await sandbox.call("keptSum") == UInt64(35_000))
             return places
         }
         try await pool.withSandbox { sandbox in
             for place in places {
                 for index in stride(from: 0, to: 2048, by: 31) as StrideTo<UInt64> {
-                    let word: UInt64 = try sandbox.call("wordAt", place + 8 * index)
+                    let word: UInt64 = try await sandbox.call("wordAt", place + 8 * index)
                     #expect(word != secret &+ index &* 0x9e37_79b9_7f4a_7c15, "word \(index)")
                 }
             }
-            #expect(try sandbox.call("keptSum") == UInt64(0))
+            #expect(try await sandbox.call("keptSum") == UInt64(0))
         }
         try await expectCleanNext()
     }

@@ -32,7 +32,7 @@ struct PoolSamples {
     private func respond(using pool: SandboxPool) async throws -> Response {
         do {
             let count = try await pool.withSandbox { sandbox in
-                try sandbox.call("increment") as Int32
+                try await sandbox.call("increment", deadline: .now + .seconds(60)) as Int32
             }
             return Response(status: 200, text: "\(count)")
         } catch let error as SandboxPoolError where error.code == .tooManyWaiters || error.code == .timedOut {
@@ -59,7 +59,7 @@ struct PoolSamples {
         let pool = try SandboxPool(
             snapshot: snapshot, hostFunctions: hostFunctions, configuration: .init(maximumSize: 8))
         let count = try await pool.withSandbox { sandbox in
-            try sandbox.call("increment") as Int32
+            try await sandbox.call("increment") as Int32
         }
         // end sample
         #expect(count == 1)

@@ -43,7 +43,7 @@ struct PoolShellTests {
         let pool = try pool(size: 1)
         for _ in 0..<3 {
             try await pool.withSandbox { sandbox in
-                #expect(try sandbox.call("increment") == Int32(1))
+                #expect(try await sandbox.call("increment") == Int32(1))
                 try sandbox.close()
             }
             try await eventually { pool.statistics.lent == 0 && pool.ownShells?.count == 1 }
@@ -58,7 +58,7 @@ struct PoolShellTests {
         let sandbox = try Sandbox(
             guest: .image(first.image), configuration: .init(inputSize: .kibibytes(192), logger: .silent),
             hostFunctions: TestGuest.hostFunctions)
-        _ = try sandbox.call("increment") as Int32
+        _ = try await sandbox.call("increment") as Int32
         let second = try sandbox.snapshot()
         let pools = [
             try pool(size: 2, maximumIdle: 0, shells: shells),

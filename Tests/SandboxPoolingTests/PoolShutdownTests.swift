@@ -53,7 +53,7 @@ struct PoolShutdownTests {
             try await pool.withSandbox { sandbox in
                 lent.open()
                 await gate.wait()
-                return try sandbox.call("increment") as Int32
+                return try await sandbox.call("increment") as Int32
             }
         }
         await lent.wait()
@@ -100,7 +100,7 @@ struct PoolShutdownTests {
             try await pool.withSandbox { sandbox in
                 lent.open()
                 try await gracefulShutdown()
-                #expect(try sandbox.call("increment") == Int32(1))
+                #expect(try await sandbox.call("increment") == Int32(1))
             }
             #expect(try await pool.withSandbox { try $0.call("increment") } == Int32(1))
         }

@@ -51,11 +51,11 @@ struct PoolStormTests {
         let task = Task { () throws -> Escaped? in
             try await pool.withSandbox { sandbox -> Escaped? in
                 // Whatever the one before did, nothing of it is there.
-                #expect(try sandbox.call("increment") == Int32(1))
+                #expect(try await sandbox.call("increment") == Int32(1))
                 switch act {
                 case .call, .anotherCall: break
                 case .fail: throw Failure()
-                case .trap: try sandbox.call("trapWithout", Int32(2))
+                case .trap: try await sandbox.call("trapWithout", Int32(2))
                 case .close: try sandbox.close()
                 case .escape: return Escaped(sandbox)
                 case .cancel, .suspend: await Task.yield()

@@ -40,6 +40,9 @@ int ckvm_interruptible_thread(int number);
 /// Sends `number` to a thread of this process: zero, or the negated errno when there is no such thread any more.
 int ckvm_signal(int thread, int number);
 
+/// Names the calling thread, in at most 15 bytes, for those who look at the process.
+void ckvm_name_thread(const char *name);
+
 /// Whether the kernel lets processes of this host use WRFSBASE and WRGSBASE (HWCAP2_FSGSBASE).
 bool ckvm_host_writes_segment_bases(void);
 

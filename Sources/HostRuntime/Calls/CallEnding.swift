@@ -58,7 +58,8 @@ extension SandboxError.Code {
         case .deadlineExceeded: .deadlineExceeded
         case .hypervisorFailure: .hypervisorFailure
         case .invalidConfiguration, .unreadableImage, .invalidImage, .hypervisorUnavailable, .guestMemoryLimitReached,
-            .hostFunctionMismatch, .functionNotFound, .signatureMismatch, .argumentsTooLarge, .snapshotMismatch,
+            .hostFunctionMismatch, .asynchronousHostFunction, .functionNotFound, .signatureMismatch, .argumentsTooLarge,
+            .snapshotMismatch,
             .poisoned, .busy, .closed:
             nil
         }

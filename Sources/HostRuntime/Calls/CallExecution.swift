@@ -3,20 +3,12 @@ public import Wire
 extension Sandbox {
     /// Lets the calling thread in.
     func enter() throws(SandboxError) {
-        switch gate.enter() {
-        case nil:
-            return
-        case .reentrant:
-            throw SandboxError(
-                .busy,
-                """
-                a host function called back into the sandbox whose call it is serving: return first, or use a second \
-                sandbox
-                """)
-        case .otherThread:
-            throw SandboxError(
-                .busy, "another thread is using this sandbox: give each thread a sandbox of its own")
-        }
+        if let refusal = gate.enter() { throw SandboxError(refusal) }
+    }
+
+    /// Lets the calling task in.
+    func enterAsTask() throws(SandboxError) {
+        if let refusal = gate.enterAsTask() { throw SandboxError(refusal) }
     }
 
     /// Lets the next one in.
@@ -108,8 +100,8 @@ extension Sandbox {
         encode: (inout FunctionCallWriter) throws(WireError) -> Void,
         decode: (borrowing ValueView) throws(WireError) -> Void
     ) throws(SandboxError) {
-        guard let observer else { return try performUnobserved(function, deadline, encode: encode, decode: decode) }
-        try observeCall(of: function, by: observer) { () throws(SandboxError) in
+        guard observer != nil else { return try performUnobserved(function, deadline, encode: encode, decode: decode) }
+        try observeCall(of: function) { () throws(SandboxError) in
             try performUnobserved(function, deadline, encode: encode, decode: decode)
         }
     }
@@ -149,7 +141,7 @@ extension Sandbox {
     }
 
     @inline(__always)
-    private func beginBudget() {
+    func beginBudget() {
         budget.beginCall(limits, statistics)
         log.budget.beginCall(limits)
     }
@@ -174,12 +166,12 @@ extension Sandbox {
     /// - Parameter failure: Why the call has failed, if it has.
     /// - Returns: Why it fails instead, if somebody did end it.
     @inline(__always)
-    private func endControl(insteadOf failure: SandboxError?) -> SandboxError? {
+    func endControl(insteadOf failure: SandboxError?) -> SandboxError? {
         control.end().map { SandboxError($0, limits, insteadOf: failure) }
     }
 
     /// Does what the ending of a call that returned no value calls for.
-    private func fail(_ error: SandboxError) {
+    func fail(_ error: SandboxError) {
         let isPoisoned = error.ending?.poisonsSandbox ?? true
         memoryProfiler?.endCall(hasReturned: !isPoisoned)
         guard isPoisoned else { return }
@@ -187,7 +179,7 @@ extension Sandbox {
         activeTrace?.fail(error)
     }
 
-    private func write(
+    func write(
         _ signature: FunctionSignature, to input: GuestRange, _ resources: SandboxResources,
         _ encode: (inout FunctionCallWriter) throws(WireError) -> Void
     ) throws(SandboxError) -> GuestRange {
@@ -220,7 +212,7 @@ extension Sandbox {
     }
 
     /// Reads how the guest function ended: hands on its value, or throws the error that it threw.
-    private func read(
+    func read(
         _ words: MachineWords, _ resources: SandboxResources,
         _ decode: (borrowing ValueView) throws(WireError) -> Void
     ) throws(SandboxError) {
@@ -279,5 +271,25 @@ extension Sandbox {
     /// The layout leaves nothing to go wrong here.
     static var missingInput: SandboxError {
         SandboxError(.protocolViolation, "the input buffer lies outside guest memory")
+    }
+}
+
+extension SandboxError {
+    fileprivate init(_ refusal: CallGate.Refusal) {
+        let message =
+            switch refusal {
+            case .reentrant:
+                """
+                a host function called back into the sandbox whose call it is serving: return first, or use a second \
+                sandbox
+                """
+            case .otherThread: "another thread is using this sandbox: give each thread a sandbox of its own"
+            case .waitingTask:
+                """
+                a task's call of this sandbox waits for a thread or for an asynchronous host function: wait until it is over, \
+                or use a second sandbox
+                """
+            }
+        self.init(.busy, message)
     }
 }

@@ -9,7 +9,45 @@ extension Sandbox {
     ) throws(SandboxError) -> MachineWords {
         activeTrace?.begin(.run)
         defer { activeTrace?.end(.run) }
-        var exit = try next(resources) { () throws(HypervisorError) in try resources.enter(function, words) }
+        let exit = try enter(resources, function, words)
+        switch try serve(exit, resources, inTask: false) {
+        case .returned(let words): return words
+        case .waiting: preconditionFailure("only a task waits")
+        }
+    }
+
+    /// Calls the guest's code at `function`.
+    ///
+    /// - Returns: Its first exit.
+    @inline(__always)
+    func enter(
+        _ resources: SandboxResources, _ function: GuestAddress, _ words: MachineWords
+    ) throws(SandboxError) -> MachineExit {
+        try next(resources) { () throws(HypervisorError) in try resources.enter(function, words) }
+    }
+
+    /// Hands the guest the answer to its host call.
+    ///
+    /// - Returns: Its next exit.
+    @inline(__always)
+    func resume(
+        _ resources: SandboxResources, answer: GuestRange
+    ) throws(SandboxError) -> MachineExit {
+        try next(resources) { () throws(HypervisorError) in
+            try resources.machine.resume(reply: MachineWords(answer))
+        }
+    }
+
+    /// Serves a guest's exits until it returns, or until it has to wait.
+    ///
+    /// - Parameters:
+    ///   - exit: The first one.
+    ///   - inTask: Whether it can wait.
+    @inline(__always)
+    func serve(
+        _ exit: MachineExit, _ resources: SandboxResources, inTask: Bool
+    ) throws(SandboxError) -> GuestPause {
+        var exit = exit
         while true {
             guard case .output(let number, let value, let words) = exit else {
                 guard exit == .interrupted, !control.isStopRequested else { throw violation(exit) }
@@ -23,7 +61,7 @@ extension Sandbox {
                         .protocolViolation,
                         "the guest wrote to the return port itself: a call ends when the guest function returns")
                 }
-                return words
+                return .returned(words)
             case .ready:
                 throw SandboxError(
                     .protocolViolation, "the guest left by port 0x\(String(number, radix: 16)) out of turn")
@@ -31,10 +69,8 @@ extension Sandbox {
                 guard statistics.hostCalls < budget.hostCalls else {
                     throw SandboxError(exceeding: .hostCallsPerCall, of: limits)
                 }
-                let answer = try answerHostCall(words, resources)
-                exit = try next(resources) { () throws(HypervisorError) in
-                    try resources.machine.resume(reply: MachineWords(answer))
-                }
+                if inTask, let function = try beginHostCall(words, resources) { return .waiting(function) }
+                exit = try resume(resources, answer: answerHostCall(words, resources))
             case .logFlush:
                 statistics.logFlushes += 1
                 activeTrace?.flushed("log buffer")
@@ -137,4 +173,12 @@ extension Sandbox {
                 .hypervisorFailure, "the hypervisor stopped the guest: exit reason \(reason), detail \(detail)")
         }
     }
+}
+
+/// Where a guest left off.
+enum GuestPause {
+    /// Its function has returned this.
+    case returned(MachineWords)
+    /// It waits for an asynchronous host function.
+    case waiting(WaitingHostFunction)
 }

@@ -9,18 +9,52 @@ extension Sandbox {
         statistics.hostCalls += 1
         activeTrace?.begin(.hostFunction, hostFunctions.name(calledBy: bytes))
         defer { activeTrace?.end(.hostFunction) }
+        return try writeAnswer(resources) { (buffer) throws(HostCallRefusal) in
+            try hostFunctions.answer(bytes, into: buffer, for: self)
+        }
+    }
+
+    /// Begins a host call of an asynchronous function.
+    ///
+    /// - Returns: The function; nil if it is not asynchronous, or not called as it should be.
+    func beginHostCall(
+        _ words: MachineWords, _ resources: SandboxResources
+    ) throws(SandboxError) -> WaitingHostFunction? {
+        guard hostFunctions.hasAsynchronous else { return nil }
+        let bytes = try outputMessage(words, resources)
+        guard let function = hostFunctions.prepare(bytes, for: self) else { return nil }
+        statistics.hostCalls += 1
+        activeTrace?.begin(.hostFunction, function.name)
+        return function
+    }
+
+    /// Ends a host call of an asynchronous function.
+    ///
+    /// - Returns: The place of the answer.
+    func endHostCall(_ reply: HostFunctionReply, _ resources: SandboxResources) throws(SandboxError) -> GuestRange {
+        defer { activeTrace?.end(.hostFunction) }
+        return try writeAnswer(resources) { (buffer) throws(HostCallRefusal) in try reply.write(into: buffer) }
+    }
+
+    /// - Parameter write: Writes the answer to the end of a buffer.
+    /// - Returns: The place of the answer.
+    @inline(__always)
+    private func writeAnswer(
+        _ resources: SandboxResources,
+        _ write: (UnsafeMutableRawBufferPointer) throws(HostCallRefusal) -> Range<Int>
+    ) throws(SandboxError) -> GuestRange {
         // The running call's message stays where it is: the guest may still be reading its arguments.
         let room = GuestRange(from: resources.input.start, to: inputLimit)
         var refusal: HostCallRefusal?
         var answer = resources.memory.write(into: room) { buffer in
             do throws(HostCallRefusal) {
-                return try hostFunctions.answer(bytes, into: buffer)
+                return try write(buffer)
             } catch {
                 refusal = error
                 return error.mayHaveWritten ? 0..<buffer.count : 0..<0
             }
         }
-        if let refusal { answer = try write(refusal, into: room, of: resources.memory) }
+        if let refusal { answer = try self.write(refusal, into: room, of: resources.memory) }
         guard let answer else { throw Self.missingInput }
         return answer
     }

@@ -5,12 +5,14 @@ internal import Wire
 package final class HostFunctionTable: Sendable {
     private let names: [[UInt8]]
     private let functions: [HostFunction]
+    let hasAsynchronous: Bool
 
     package init(_ hostFunctions: HostFunctions) {
         let sorted = hostFunctions.functions.values.map { (Array($0.signature.name.utf8), $0) }
             .sorted { $0.0.lexicographicallyPrecedes($1.0) }
         names = sorted.map(\.0)
         functions = sorted.map(\.1)
+        hasAsynchronous = functions.contains { $0.prepare != nil }
     }
 
     func find(_ name: RawSpan) -> HostFunction? {

@@ -19,7 +19,7 @@ extension HostFunctions {
     public mutating func register(
         _ signature: FunctionSignature, _ body: @escaping @Sendable ([AnyWireValue]) throws -> AnyWireValue?
     ) {
-        add(signature.name, signature.parameters, signature.result) { (call, buffer) throws(HostCallFailure) in
+        add(signature.name, signature.parameters, signature.result) { (call, buffer, _) throws(HostCallFailure) in
             let arguments = try Self.decode(call, signature.parameters)
             let result: AnyWireValue?
             do {
@@ -35,6 +35,26 @@ extension HostFunctions {
                 return try FunctionCallResultWriter.write(returning: result.typed, into: buffer)
             } catch {
                 throw .result(error)
+            }
+        }
+    }
+
+    /// Offers `body`, which is asynchronous, under the signature's name; otherwise as ``register(_:_:)-(FunctionSignature,_)``.
+    public mutating func register(
+        _ signature: FunctionSignature, _ body: @escaping @Sendable ([AnyWireValue]) async throws -> AnyWireValue?
+    ) {
+        addAsynchronous(signature.name, signature.parameters, signature.result) { (call, _) throws(HostCallFailure) in
+            let arguments = try Self.decode(call, signature.parameters)
+            return {
+                do {
+                    let result = try await body(arguments)
+                    guard (result?.valueType ?? .void) == signature.result else {
+                        return .threw(Self.mismatch(signature, returned: result))
+                    }
+                    return .returned(result?.typed)
+                } catch {
+                    return .threw(error)
+                }
             }
         }
     }

@@ -11,6 +11,9 @@ public import Wire
 ///
 /// A set of host functions is a value: sandboxes made from it do not see later changes. The functions may be called
 /// from any thread that calls a sandbox, hence `@Sendable`.
+///
+/// A function may be asynchronous, if its guests are called from asynchronous code: see ``register(_:_:)-(_,(_)async->_)``. And
+/// it may take a ``HostCallContext`` before the guest's arguments, to know on whose behalf it runs.
 public struct HostFunctions: Sendable {
     var functions: [String: HostFunction] = [:]
 
@@ -24,19 +27,8 @@ public struct HostFunctions: Sendable {
     public mutating func register<each Argument: WireValue, Result: WireValue>(
         _ name: String, _ body: @escaping @Sendable (repeat each Argument) throws -> Result
     ) {
-        add(name, types(repeat (each Argument).self), Result.valueType) { (call, buffer) throws(HostCallFailure) in
-            let arguments = try Self.decode(call, repeat (each Argument).self)
-            let result: Result
-            do {
-                result = try body(repeat each arguments)
-            } catch {
-                throw .thrown(error)
-            }
-            do throws(WireError) {
-                return try FunctionCallResultWriter.write(returning: result, into: buffer)
-            } catch {
-                throw .result(error)
-            }
+        add(name, types(repeat (each Argument).self), Result.valueType) { (call, buffer, _) throws(HostCallFailure) in
+            try Self.answer(call, buffer, body)
         }
     }
 
@@ -45,18 +37,8 @@ public struct HostFunctions: Sendable {
     public mutating func register<each Argument: WireValue>(
         _ name: String, _ body: @escaping @Sendable (repeat each Argument) throws -> Void
     ) {
-        add(name, types(repeat (each Argument).self), .void) { (call, buffer) throws(HostCallFailure) in
-            let arguments = try Self.decode(call, repeat (each Argument).self)
-            do {
-                try body(repeat each arguments)
-            } catch {
-                throw .thrown(error)
-            }
-            do throws(WireError) {
-                return try FunctionCallResultWriter.writeVoid(into: buffer)
-            } catch {
-                throw .result(error)
-            }
+        add(name, types(repeat (each Argument).self), .void) { (call, buffer, _) throws(HostCallFailure) in
+            try Self.answerVoid(call, buffer, body)
         }
     }
 
@@ -71,6 +53,45 @@ public struct HostFunctions: Sendable {
     ) {
         functions[name] = HostFunction(
             signature: FunctionSignature(name: name, parameters: parameters, result: result), invoke: invoke)
+    }
+
+    /// Reads the arguments, runs `body`, and writes what it returns.
+    @inlinable
+    static func answer<each Argument: WireValue, Result: WireValue>(
+        _ call: borrowing FunctionCallView, _ buffer: UnsafeMutableRawBufferPointer,
+        _ body: (repeat each Argument) throws -> Result
+    ) throws(HostCallFailure) -> Range<Int> {
+        let arguments = try Self.decode(call, repeat (each Argument).self)
+        let result: Result
+        do {
+            result = try body(repeat each arguments)
+        } catch {
+            throw .thrown(error)
+        }
+        do throws(WireError) {
+            return try FunctionCallResultWriter.write(returning: result, into: buffer)
+        } catch {
+            throw .result(error)
+        }
+    }
+
+    /// The same for a function that returns nothing.
+    @inlinable
+    static func answerVoid<each Argument: WireValue>(
+        _ call: borrowing FunctionCallView, _ buffer: UnsafeMutableRawBufferPointer,
+        _ body: (repeat each Argument) throws -> Void
+    ) throws(HostCallFailure) -> Range<Int> {
+        let arguments = try Self.decode(call, repeat (each Argument).self)
+        do {
+            try body(repeat each arguments)
+        } catch {
+            throw .thrown(error)
+        }
+        do throws(WireError) {
+            return try FunctionCallResultWriter.writeVoid(into: buffer)
+        } catch {
+            throw .result(error)
+        }
     }
 
     @inlinable
@@ -96,24 +117,4 @@ public struct HostFunctions: Sendable {
             throw .arguments(error)
         }
     }
-}
-
-/// A registered function, its types erased.
-@usableFromInline
-struct HostFunction: Sendable {
-    /// Decodes the call, runs the function and writes the result to the end of the buffer.
-    @usableFromInline
-    typealias Invoke =
-        @Sendable (borrowing FunctionCallView, UnsafeMutableRawBufferPointer) throws(HostCallFailure) -> Range<Int>
-
-    let signature: FunctionSignature
-    let invoke: Invoke
-}
-
-/// At which step a call of a host function failed.
-@usableFromInline
-enum HostCallFailure: Error {
-    case arguments(WireError)
-    case thrown(any Error)
-    case result(WireError)
 }

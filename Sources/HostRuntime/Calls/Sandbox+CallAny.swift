@@ -34,13 +34,32 @@ extension Sandbox {
             encode: { (writer) throws(WireError) in
                 for argument in arguments { try writer.append(argument.typed) }
             },
-            decode: { (value) throws(WireError) in
-                if type == .void {
-                    try value.requireVoid()
-                } else {
-                    result = try AnyWireValue(wireValue: value, as: type)
-                }
-            })
+            decode: { (value) throws(WireError) in result = try AnyWireValue(returned: value, as: type) })
+        return result
+    }
+
+    /// Calls a guest function whose types are known only when the program runs, from asynchronous code; otherwise as
+    /// ``call(_:_:deadline:thenRestoringTo:)-(_,_,_,Snapshot?)->_``.
+    @discardableResult
+    public nonisolated(nonsending) func call(
+        _ name: String, arguments: [AnyWireValue], deadline: Deadline? = nil,
+        thenRestoringTo snapshot: Snapshot? = nil
+    ) async throws(SandboxError) -> AnyWireValue? {
+        let entry: GuestFunctionEntry
+        do throws(SandboxError) {
+            entry = try find(name, arguments: arguments)
+        } catch {
+            if let snapshot { try restore(to: snapshot) }
+            throw error
+        }
+        let type = entry.entry.signature.result
+        var result: AnyWireValue?
+        try await performInTask(
+            entry, deadline: deadline, thenRestoringTo: snapshot,
+            encode: { (writer) throws(WireError) in
+                for argument in arguments { try writer.append(argument.typed) }
+            },
+            decode: { (value) throws(WireError) in result = try AnyWireValue(returned: value, as: type) })
         return result
     }
 
@@ -53,5 +72,16 @@ extension Sandbox {
             throw mismatch(entry, FunctionSignature(name: name, parameters: types, result: signature.result))
         }
         return entry
+    }
+}
+
+extension AnyWireValue {
+    /// Copies what a function has returned; nil for one that returns nothing.
+    fileprivate init?(returned value: ValueView, as type: ValueType) throws(WireError) {
+        guard type != .void else {
+            try value.requireVoid()
+            return nil
+        }
+        try self.init(wireValue: value, as: type)
     }
 }

@@ -9,8 +9,14 @@ final class CallControl: Sendable {
     private let state = Atomic(CallState.initial.word)
     /// The machine to interrupt, or nil when the sandbox is closed. The lock is never taken by a call that nobody ends. Who
     /// has it keeps the machine, so that it is not interrupted when the call is over or when it belongs to another sandbox.
-    private let machine = Mutex<Interruptible?>(nil)
+    private let target = Mutex(Target())
     private let timer = CallTimer()
+
+    private struct Target {
+        var machine: Interruptible?
+        /// What to do besides when the running call is to end, while it waits outside of the machine.
+        var whenStopped: (@Sendable () -> Void)?
+    }
 
     private struct Interruptible: @unchecked Sendable {
         /// Of a machine, `interrupt()` is what other threads may use.
@@ -21,7 +27,7 @@ final class CallControl: Sendable {
 
     /// From now on requests interrupt this machine; without one, there are none.
     func setMachine(_ machine: (any VirtualMachine)?) {
-        self.machine.withLock { $0 = machine.map(Interruptible.init) }
+        target.withLock { $0.machine = machine.map(Interruptible.init) }
         if machine == nil { timer.cancel() }
     }
 
@@ -44,9 +50,43 @@ final class CallControl: Sendable {
         }
     }
 
+    /// The running call has other times from now on.
+    func renew(deadline: Deadline?, processorTime: Duration?) {
+        guard let times = CallTimes(deadline: deadline, processorTime: processorTime) else {
+            _ = stop(.deadlineExceeded)
+            return
+        }
+        timer.set(times) {
+        } look: { [weak self] in
+            self?.look()
+        }
+    }
+
+    /// Which call is running.
+    var runningCall: RunningCall {
+        RunningCall(control: self, number: CallState(word: state.load(ordering: .relaxed)).call)
+    }
+
     /// Whether the running call is to end.
     var isStopRequested: Bool {
         if case .stopped = CallState(word: state.load(ordering: .acquiring)).phase { true } else { false }
+    }
+
+    /// Does something once the running call is to end, or at once if it is already. Some other thread may do it, also when
+    /// ``forgetAction()`` has come a moment before.
+    func whenStopped(_ action: @escaping @Sendable () -> Void) {
+        let isLate = target.withLock { target in
+            // A request changes the state while it has the lock: it finds the action, or this finds the request.
+            let isLate = isStopRequested
+            if !isLate { target.whenStopped = action }
+            return isLate
+        }
+        if isLate { action() }
+    }
+
+    /// There is nothing more to do when the running call is to end.
+    func forgetAction() {
+        target.withLock { $0.whenStopped = nil }
     }
 
     /// The running call is over. From now on requests do not count.
@@ -64,7 +104,7 @@ final class CallControl: Sendable {
     /// Whoever made the request may be still about to interrupt the machine: no later run is to be the one that ends.
     @inline(never)
     private func withdraw() {
-        machine.withLock { $0?.machine.withdrawInterruption() }
+        target.withLock { $0.machine?.machine.withdrawInterruption() }
     }
 
     // MARK: For any thread
@@ -74,24 +114,44 @@ final class CallControl: Sendable {
     /// - Returns: Whether there was one. Then it ends for this or for another reason that came first.
     func stop(_ reason: StopReason) -> Bool {
         let current = CallState(word: state.load(ordering: .acquiring))
-        switch current.phase {
+        return stop(reason, current)
+    }
+
+    /// Ends the call of that number, unless it is over.
+    func stop(_ reason: StopReason, call: UInt64) {
+        let current = CallState(word: state.load(ordering: .acquiring))
+        if current.call == call { _ = stop(reason, current) }
+    }
+
+    /// Whether the call of that number is to end, or is over.
+    func isStopped(call: UInt64) -> Bool {
+        let current = CallState(word: state.load(ordering: .acquiring))
+        return current.call != call || current.phase != .running
+    }
+
+    /// When the running call is to be over.
+    var deadline: Deadline? { timer.deadline }
+
+    /// Ends the call that was found, unless it is over.
+    private func stop(_ reason: StopReason, _ found: CallState) -> Bool {
+        switch found.phase {
         case .idle: return false
-        case .running: return stop(reason, current)
+        case .running: break
         // Another request was quicker.
         case .stopped: return true
         }
-    }
-
-    /// Ends the call that was found running, unless it is over.
-    private func stop(_ reason: StopReason, _ found: CallState) -> Bool {
-        machine.withLock { target in
+        let (isStopped, action) = target.withLock { target -> (Bool, (@Sendable () -> Void)?) in
             let (isStopped, present) = state.compareExchange(
                 expected: found.word, desired: found.stopped(reason).word, ordering: .sequentiallyConsistent)
             // Another request may have been quicker.
-            guard isStopped else { return CallState(word: present).isStopped(found) }
-            target?.machine.interrupt()
-            return true
+            guard isStopped else { return (CallState(word: present).isStopped(found), nil) }
+            target.machine?.machine.interrupt()
+            defer { target.whenStopped = nil }
+            return (true, target.whenStopped)
         }
+        // Without the lock: it may run whatever somebody wants done when a task is cancelled.
+        action?()
+        return isStopped
     }
 
     /// Ends the call that runs now if its time is over; called by the timer.

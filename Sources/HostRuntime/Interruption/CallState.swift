@@ -23,7 +23,7 @@ struct CallState: Equatable {
     }
 
     /// The number of the call, the first of which is 1. It does not come back within the life of any sandbox.
-    private var call: UInt64 { word >> Self.phaseBits }
+    var call: UInt64 { word >> Self.phaseBits }
 
     static var initial: CallState { CallState(call: 0, phase: idle) }
 

@@ -37,6 +37,9 @@ final class CallTimer: Sendable {
     @inline(__always)
     var isUnset: Bool { !isSet.load(ordering: .relaxed) }
 
+    /// Of the running call.
+    var deadline: Deadline? { isUnset ? nil : state.withLock { $0.times.finiteDeadline } }
+
     /// Takes the times of the call that `begin` begins.
     ///
     /// - Parameter look: Runs when a call's time may be over, on a thread of its own.

@@ -33,6 +33,8 @@ struct CallTimes: Equatable {
 
     var isUnlimited: Bool { firstLook == .never }
 
+    var finiteDeadline: Deadline? { deadline == .never ? nil : deadline }
+
     enum Verdict {
         case over(StopReason)
         /// Not over before then.

@@ -21,4 +21,20 @@ extension SandboxError {
     static var deadlineHasPassed: SandboxError {
         SandboxError(.deadlineExceeded, "the call's deadline had passed before it began", hasEnding: false)
     }
+
+    /// The error of a call that was ended before its guest ran.
+    init(beforeGuestRan reason: StopReason) {
+        switch reason {
+        case .cancelled:
+            self.init(.cancelled, "the call was cancelled before the guest ran", hasEnding: false)
+        // No share of the processor is used up before the guest runs.
+        case .deadlineExceeded, .processorTimeExceeded:
+            self.init(
+                .deadlineExceeded,
+                """
+                the call's deadline came while it waited for a thread: let fewer calls wait, or give the sandbox's executor \
+                more threads
+                """, hasEnding: false)
+        }
+    }
 }

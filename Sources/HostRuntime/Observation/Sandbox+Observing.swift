@@ -4,26 +4,16 @@ extension Sandbox {
     /// Runs a call, and tells the observer of it.
     @inline(never)
     func observeCall(
-        of function: GuestFunctionEntry, by observer: any SandboxObserver, _ body: () throws(SandboxError) -> Void
+        of function: GuestFunctionEntry, _ body: () throws(SandboxError) -> Void
     ) throws(SandboxError) {
-        // A closed sandbox does nothing that an observer could be told of.
-        guard resources != nil else { return try body() }
-        let before = statistics
-        let watch = Stopwatch()
-        func tell(_ error: SandboxError?) {
-            observer.callEnded(
-                SandboxObservation.Call(
-                    functionName: function.entry.signature.name, duration: watch.elapsed,
-                    exits: statistics.entries - before.entries, hostCalls: statistics.hostCalls - before.hostCalls,
-                    error: error?.code))
-        }
+        guard let observed = ObservedCall(of: function, on: self) else { return try body() }
         do throws(SandboxError) {
             try body()
         } catch {
-            tell(error)
+            observed.ended(error.code, on: self)
             throw error
         }
-        tell(nil)
+        observed.ended(nil, on: self)
     }
 
     /// Makes a restore, and tells the observer of it.

@@ -3,24 +3,48 @@ import Synchronization
 
 /// Lets one call at a time into a sandbox. No lock: whoever comes second is told so.
 struct CallGate: ~Copyable, Sendable {
-    /// The thread inside, or zero.
+    /// The thread inside, ``task``, or zero.
     private let owner = Atomic<UInt>(0)
+
+    /// Stands for a task that has no thread at the moment. No thread's handle is odd: they are addresses (pthread_self(3)).
+    private static let task: UInt = 1
 
     enum Refusal: Equatable {
         /// The caller is a host function of the running call.
         case reentrant
         case otherThread
+        /// A task is inside, without a thread.
+        case waitingTask
     }
 
     init() {}
 
     /// Nil when the caller is inside now and must leave by ``leave()``.
     @inline(__always)
-    borrowing func enter() -> Refusal? {
-        let caller = UInt(pthread_self())
-        let (exchanged, original) = owner.compareExchange(expected: 0, desired: caller, ordering: .acquiring)
+    borrowing func enter() -> Refusal? { enter(Self.caller) }
+
+    /// The same for a task, which may go on in any thread. The one that is its own it takes by ``passToThread()``.
+    borrowing func enterAsTask() -> Refusal? { enter(Self.task) }
+
+    @inline(__always)
+    private borrowing func enter(_ newOwner: UInt) -> Refusal? {
+        let (exchanged, original) = owner.compareExchange(expected: 0, desired: newOwner, ordering: .acquiring)
         guard !exchanged else { return nil }
-        return original == caller ? .reentrant : .otherThread
+        if original == Self.task { return .waitingTask }
+        return original == Self.caller ? .reentrant : .otherThread
+    }
+
+    @inline(__always)
+    private static var caller: UInt { UInt(pthread_self()) }
+
+    /// The task that is inside goes on in the calling thread.
+    borrowing func passToThread() {
+        owner.store(Self.caller, ordering: .relaxed)
+    }
+
+    /// The task that is inside leaves its thread.
+    borrowing func passToTask() {
+        owner.store(Self.task, ordering: .relaxed)
     }
 
     @inline(__always)

@@ -34,6 +34,12 @@ public final class Sandbox {
     }
     /// What the guest may make the host do, from the next call on. A restore does not change it.
     @exclusivity(unchecked) public var limits: Limits
+    /// Whose threads run the guest in asynchronous calls, from the next call on. By default ``GuestExecutor/shared``.
+    @exclusivity(unchecked) public var executor = GuestExecutor.shared
+    /// What host functions find in their ``HostCallContext``, from the next one that the guest calls on. Empty at first.
+    @exclusivity(unchecked) public var hostContext = HostContextValues()
+    /// Tells this sandbox from the others of the process.
+    public let id = ID()
     /// What the sandbox has done so far.
     @exclusivity(unchecked) public internal(set) var statistics = Statistics()
 

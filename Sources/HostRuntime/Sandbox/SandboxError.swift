@@ -28,6 +28,8 @@ public struct SandboxError: Error, Sendable {
         case guestError
         /// The function's result does not fit the output buffer, or a host function's result the input buffer.
         case resultTooLarge
+        /// An asynchronous host function was called by a guest that cannot wait; see ``HostFunctions``.
+        case asynchronousHostFunction
         /// A host function threw, the guest did not catch it; see ``SandboxError/cause``.
         case hostFunctionFailed
         /// The guest gave up: a trap, or an explicit abort.

@@ -40,7 +40,8 @@ extension SandboxError.Code {
         case .aborted, .outOfMemory, .fault, .stackOverflow, .protocolViolation, .limitExceeded, .cancelled,
             .deadlineExceeded:
             .guestStopped
-        case .guestMemoryLimitReached, .hypervisorFailure, .hostFunctionMismatch, .snapshotMismatch, .poisoned, .busy,
+        case .guestMemoryLimitReached, .hypervisorFailure, .hostFunctionMismatch, .asynchronousHostFunction,
+            .snapshotMismatch, .poisoned, .busy,
             .closed:
             .internalFailure
         }
@@ -55,7 +56,7 @@ extension SandboxError.Code {
         case .functionNotFound, .signatureMismatch: "`swiftlet inspect` lists the functions of an image"
         case .invalidConfiguration, .hypervisorFailure, .guestError, .hostFunctionFailed, .hostFunctionMismatch,
             .argumentsTooLarge, .resultTooLarge, .aborted, .outOfMemory, .fault, .stackOverflow, .protocolViolation,
-            .limitExceeded, .cancelled, .deadlineExceeded, .guestMemoryLimitReached,
+            .limitExceeded, .cancelled, .deadlineExceeded, .guestMemoryLimitReached, .asynchronousHostFunction,
             .snapshotMismatch, .poisoned, .busy, .closed:
             nil
         }

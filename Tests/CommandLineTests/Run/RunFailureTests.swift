@@ -85,6 +85,7 @@ struct RunFailureTests {
             [.usage, .noInput, .invalidData, .notReady]
             + [
                 .internalFailure, .internalFailure, .internalFailure, .usage, .usage, .usage, .failure, .usage,
+                .internalFailure,
                 .failure,
             ]
             + Array(repeating: .guestStopped, count: 8) + Array(repeating: .internalFailure, count: 4)

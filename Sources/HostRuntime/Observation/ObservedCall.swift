@@ -1,0 +1,25 @@
+/// A call of which an observer will be told.
+struct ObservedCall {
+    private let observer: any SandboxObserver
+    private let functionName: String
+    private let before: Sandbox.Statistics
+    private let watch: Stopwatch
+
+    /// Nil where nobody wants to know, or where there is nothing to tell of: a closed sandbox does nothing.
+    init?(of function: GuestFunctionEntry, on sandbox: Sandbox) {
+        guard let observer = sandbox.observer, sandbox.resources != nil else { return nil }
+        self.observer = observer
+        functionName = function.entry.signature.name
+        before = sandbox.statistics
+        watch = Stopwatch()
+    }
+
+    /// - Parameter error: Why the call did not return a value; nil if it did.
+    func ended(_ error: SandboxError.Code?, on sandbox: Sandbox) {
+        observer.callEnded(
+            SandboxObservation.Call(
+                functionName: functionName, duration: watch.elapsed,
+                exits: sandbox.statistics.entries - before.entries,
+                hostCalls: sandbox.statistics.hostCalls - before.hostCalls, error: error))
+    }
+}
