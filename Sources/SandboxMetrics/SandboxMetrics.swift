@@ -13,13 +13,14 @@ public import HostRuntime
 ///     guest: .image(image), configuration: .init(observer: metrics), hostFunctions: hostFunctions)
 /// ```
 ///
-/// To report a call takes no allocation of this library's, and as long as the backend takes to increment three counters
-/// and to record a duration. Metrics are made in advance, except the counters of errors, each at the first of its kind.
+/// To report a call takes no allocation of this library's, and as long as the backend takes to increment five counters
+/// and to record a duration; if it was measured what the call took, another duration and a number. Metrics are made in
+/// advance, except the counters of errors, each at the first of its kind.
 public struct SandboxMetrics: SandboxObserver {
-    private let calls, exits, hostCalls, restores, snapshots, closed: Counter
+    private let calls, exits, hostCalls, bytesIn, bytesOut, restores, snapshots, closed: Counter
     private let live: Meter
-    private let callDuration, restoreDuration, snapshotDuration, hostFunctionDuration: Timer
-    private let dirtyPages: Recorder
+    private let callDuration, guestProcessorTime, restoreDuration, snapshotDuration, hostFunctionDuration: Timer
+    private let callDirtyPages, dirtyPages: Recorder
     private let errors: ErrorCounters
     private let creations: [SandboxObservation.Creation.Origin: CreationMetrics]
 
@@ -36,18 +37,25 @@ public struct SandboxMetrics: SandboxObserver {
         func timer(_ name: String) -> Timer {
             Timer(label: "swiftlet_sandbox_\(name)", dimensions: dimensions, factory: factory)
         }
+        func recorder(_ name: String) -> Recorder {
+            Recorder(label: "swiftlet_sandbox_\(name)", dimensions: dimensions, factory: factory)
+        }
         calls = counter("calls")
         exits = counter("exits")
         hostCalls = counter("host_calls")
+        bytesIn = counter("bytes_in")
+        bytesOut = counter("bytes_out")
         restores = counter("restores")
         snapshots = counter("snapshots")
         closed = counter("closed")
         live = Meter(label: "swiftlet_sandbox_live", dimensions: dimensions, factory: factory)
         callDuration = timer("call_duration")
+        guestProcessorTime = timer("guest_processor_time")
         restoreDuration = timer("restore_duration")
         snapshotDuration = timer("snapshot_duration")
         hostFunctionDuration = timer("host_function_duration")
-        dirtyPages = Recorder(label: "swiftlet_sandbox_dirty_pages", dimensions: dimensions, factory: factory)
+        callDirtyPages = recorder("call_dirty_pages")
+        dirtyPages = recorder("dirty_pages")
         errors = ErrorCounters(dimensions: dimensions, factory: factory)
         creations = Dictionary(
             uniqueKeysWithValues: SandboxObservation.Creation.Origin.allCases.map {
@@ -67,12 +75,19 @@ public struct SandboxMetrics: SandboxObserver {
         live.decrement()
     }
 
-    /// Counts the call, its exits and its host calls, and records how long it took.
+    /// Counts the call, its exits, its host calls and its bytes, and records how long it took; also how long its guest had the
+    /// processor and how many pages it changed, if that was measured.
     public func callEnded(_ call: SandboxObservation.Call) {
         calls.increment()
         exits.increment(by: Int64(clamping: call.exits))
         hostCalls.increment(by: Int64(clamping: call.hostCalls))
+        bytesIn.increment(by: Int64(clamping: call.bytesIn))
+        bytesOut.increment(by: Int64(clamping: call.bytesOut))
         callDuration.record(call.duration)
+        if let usage = call.usage {
+            guestProcessorTime.record(usage.guestProcessorTime)
+            if let pages = usage.dirtyPages { callDirtyPages.record(Int64(clamping: pages)) }
+        }
         if let code = call.error { errors.increment(operation: .call, code) }
     }
 

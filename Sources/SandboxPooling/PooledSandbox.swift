@@ -10,6 +10,7 @@ final class PooledSandbox: @unchecked Sendable {
     private let limits: Sandbox.Limits
     private let tracing: Sandbox.Tracing?
     private let executor: GuestExecutor
+    private let measuresUsage: Bool
 
     /// Why a sandbox is not lent again.
     enum Defect {
@@ -23,6 +24,7 @@ final class PooledSandbox: @unchecked Sendable {
         limits = sandbox.limits
         tracing = sandbox.tracing
         executor = sandbox.executor
+        measuresUsage = sandbox.measuresUsage
         self.sandbox = sandbox
     }
 
@@ -41,6 +43,7 @@ final class PooledSandbox: @unchecked Sendable {
         if tracing != nil || sandbox.tracing != nil { sandbox.tracing = tracing }
         sandbox.executor = executor
         sandbox.hostContext = HostContextValues()
+        sandbox.measuresUsage = measuresUsage
         _ = sandbox.stopMemoryProfile()
         return nil
     }

@@ -50,7 +50,8 @@ public final class SandboxPool: Sendable {
         let source = SnapshotSource(
             snapshot: snapshot, hostFunctions: hostFunctions, tracksDirtyPages: configuration.tracksDirtyPages,
             shells: configuration.shells ?? ownShells, logger: configuration.guestLogger,
-            tracing: configuration.tracing, observer: configuration.observer, executor: configuration.executor)
+            tracing: configuration.tracing, observer: configuration.observer,
+            measuresUsage: configuration.measuresUsage, executor: configuration.executor)
         try self.init(source: source, ownShells: ownShells, configuration: configuration)
     }
 

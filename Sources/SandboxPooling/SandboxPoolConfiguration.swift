@@ -37,6 +37,9 @@ extension SandboxPool {
         /// Whose threads run the guests in asynchronous calls, and make the sandboxes that callers cannot wait for. By default
         /// `GuestExecutor.shared`. What a body sets as its sandbox's executor holds until it returns.
         public var executor: GuestExecutor
+        /// Whether it is measured what calls take, as in `Sandbox.Configuration`. By default false. What a body sets for its
+        /// sandbox holds until it returns.
+        public var measuresUsage: Bool
 
         /// Makes a configuration; what is left out has its default.
         public init(
@@ -52,6 +55,7 @@ extension SandboxPool {
             guestLogger: Logger = Logger(label: "swiftlet.guest"),
             tracing: Sandbox.Tracing? = nil,
             observer: (any SandboxObserver)? = nil,
+            measuresUsage: Bool = false,
             executor: GuestExecutor = .shared
         ) {
             self.maximumSize = maximumSize
@@ -67,6 +71,7 @@ extension SandboxPool {
             self.tracing = tracing
             self.observer = observer
             self.executor = executor
+            self.measuresUsage = measuresUsage
         }
 
         func validate() throws(SandboxPoolError) {

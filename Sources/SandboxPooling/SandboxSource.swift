@@ -18,12 +18,13 @@ struct SnapshotSource: SandboxSource {
     let logger: Logger
     let tracing: Sandbox.Tracing?
     let observer: (any SandboxObserver)?
+    let measuresUsage: Bool
     let executor: GuestExecutor
 
     func make() throws(SandboxError) -> sending Sandbox {
         let sandbox = try Sandbox(
             from: snapshot, hostFunctions: hostFunctions, tracksDirtyPages: tracksDirtyPages, logger: logger,
-            shells: shells, tracing: tracing, observer: observer)
+            shells: shells, tracing: tracing, observer: observer, measuresUsage: measuresUsage)
         sandbox.executor = executor
         return sandbox
     }

@@ -16,10 +16,47 @@ struct SandboxMetricsTests {
         #expect(try metrics.counter("calls") == 4)
         #expect(try metrics.counter("host_calls") == 10)
         #expect(try metrics.counter("exits") == 4 + 10)
+        #expect(try metrics.counter("bytes_in") == Int64(sandbox.statistics.bytesIn))
+        // The start code has logged, and is no call.
+        #expect(try metrics.counter("bytes_out") > 0)
+        #expect(try metrics.counter("bytes_out") < Int64(sandbox.statistics.bytesOut))
         #expect(try metrics.timer("call_duration").count == 4)
         #expect(try metrics.timer("host_function_duration").count == 10)
         #expect(try metrics.timer("call_duration").allSatisfy { $0 > 0 })
         #expect(metrics.errors() == [:])
+    }
+
+    @Test func usage() throws {
+        let sandbox = try Sandbox.test(metrics.observer)
+        let clean = try sandbox.snapshot()
+        try sandbox.call("nothing")
+        #expect(try metrics.timer("guest_processor_time") == [])
+        sandbox.measuresUsage = true
+        var (times, pages): ([Int64], [Double]) = ([], [])
+        func note() throws {
+            let usage = try #require(sandbox.lastCallUsage)
+            times.append(Int64(usage.guestProcessorTime / .nanoseconds(1)))
+            pages.append(Double(try #require(usage.dirtyPages)))
+        }
+        for _ in 0..<3 {
+            _ = try sandbox.call("increment", thenRestoringTo: clean) as Int32
+            try note()
+        }
+        #expect(throws: SandboxError.self) { try sandbox.call("trapFatalError", "x") }
+        try note()
+        // Not as far as the guest.
+        #expect(throws: SandboxError.self) { try sandbox.call("nothing") }
+        #expect(try metrics.timer("guest_processor_time") == times)
+        #expect(try metrics.recorder("call_dirty_pages") == pages)
+        #expect(pages.allSatisfy { $0 > 0 } && times.allSatisfy { $0 > 0 })
+    }
+
+    @Test func pagesThatNobodyTracks() throws {
+        let sandbox = try Sandbox.test(metrics.observer, tracksDirtyPages: false)
+        sandbox.measuresUsage = true
+        try sandbox.call("nothing")
+        #expect(try metrics.timer("guest_processor_time").count == 1)
+        #expect(try metrics.recorder("call_dirty_pages") == [])
     }
 
     @Test func errors() throws {
@@ -49,7 +86,7 @@ struct SandboxMetricsTests {
         let difference = Double(second.copiedPages)
         #expect(try metrics.counter("snapshots") == 2)
         #expect(try metrics.counter("restores") == 3)
-        #expect(try metrics.dirtyPages() == [difference, 0, difference])
+        #expect(try metrics.recorder("dirty_pages") == [difference, 0, difference])
         #expect(try metrics.timer("snapshot_duration").count == 2)
         #expect(try metrics.timer("restore_duration").count == 3)
         #expect(metrics.errors() == [:])
@@ -78,17 +115,20 @@ struct SandboxMetricsTests {
 
     /// Made in advance: a call must not ask the backend, and what has not happened is 0 and not missing.
     @Test func whatHasNotHappenedIsZero() throws {
-        for name in ["calls", "exits", "host_calls", "restores", "snapshots", "closed"] {
+        for name in ["calls", "exits", "host_calls", "bytes_in", "bytes_out", "restores", "snapshots", "closed"] {
             #expect(try metrics.counter(name) == 0, "\(name)")
         }
-        for name in ["call_duration", "restore_duration", "snapshot_duration", "host_function_duration"] {
+        for name in [
+            "call_duration", "guest_processor_time", "restore_duration", "snapshot_duration", "host_function_duration",
+        ] {
             #expect(try metrics.timer(name) == [], "\(name)")
         }
         for origin in SandboxObservation.Creation.Origin.allCases {
             #expect(try metrics.counter("made", ("origin", origin.rawValue)) == 0)
             #expect(try metrics.timer("creation_duration", ("origin", origin.rawValue)) == [])
         }
-        #expect(try metrics.dirtyPages() == [])
+        #expect(try metrics.recorder("call_dirty_pages") == [])
+        #expect(try metrics.recorder("dirty_pages") == [])
         #expect(try metrics.live() == [])
     }
 

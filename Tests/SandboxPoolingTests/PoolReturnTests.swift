@@ -1,3 +1,4 @@
+import GuestTestSupport
 import HostRuntime
 import Logging
 import TestSupport
@@ -140,6 +141,36 @@ struct PoolReturnTests {
         }
         #expect(limits.exitsPerCall != 1)
         #expect(try await pool.withSandbox { $0.limits } == limits)
+    }
+
+    @Test func whatIsMeasuredIsTheConfigurationsAgain() async throws {
+        let exits = try await pool.withSandbox { sandbox in
+            sandbox.measuresUsage = true
+            let _: Int32 = try sandbox.call("increment")
+            return sandbox.lastCallUsage?.exits
+        }
+        #expect(exits == 1)
+        #expect(try await pool.withSandbox { $0.measuresUsage } == false)
+        try await expectCleanNext()
+    }
+
+    @Test func aPoolThatMeasures() async throws {
+        var configuration = SandboxPool.Configuration.test(size: 1)
+        configuration.measuresUsage = true
+        let pool = try SandboxPool(
+            snapshot: TestGuest.snapshot.get(), hostFunctions: TestGuest.hostFunctions, configuration: configuration)
+        for round: UInt64 in 0..<3 {
+            try await pool.withSandbox { sandbox in
+                let (isMeasured, before) = (sandbox.measuresUsage, sandbox.usage)
+                #expect(isMeasured)
+                #expect(before.exits == round, "a sandbox's usage goes on from borrower to borrower")
+                let _: Int32 = try sandbox.call("increment")
+                let (pages, changed) = (sandbox.lastCallUsage?.dirtyPages, try sandbox.dirtyPages().count)
+                #expect(pages == UInt64(changed))
+                sandbox.measuresUsage = round == 1
+            }
+        }
+        await pool.shutdown()
     }
 
     @Test func oneTenantsTraceIsNotTheNexts() async throws {

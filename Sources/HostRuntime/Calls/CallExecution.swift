@@ -49,6 +49,8 @@ extension Sandbox {
         try enter()
         defer { leave() }
         let resources = try usableResources()
+        usageMeter?.begin(statistics, resources)
+        defer { endUsage(resources) }
         // The start code has no message: all of the input buffer is free for answers.
         inputLimit = resources.input.end
         activeTrace?.begin(.start)
@@ -114,6 +116,8 @@ extension Sandbox {
         decode: (borrowing ValueView) throws(WireError) -> Void
     ) throws(SandboxError) {
         let resources = try usableResources()
+        usageMeter?.begin(statistics, resources)
+        defer { endUsage(resources) }
         activeTrace?.begin(.call, function.entry.signature.name)
         defer { activeTrace?.end(.call) }
         let input = resources.input
@@ -122,6 +126,7 @@ extension Sandbox {
         inputLimit = message.start
         try beginControl(until: deadline)
         statistics.calls += 1
+        statistics.didWrite(message)
         beginBudget()
         resources.renewClock()
         memoryProfiler?.beginCall(function.entry.signature.name)
@@ -265,6 +270,7 @@ extension Sandbox {
                 output buffer \(resources.output)
                 """)
         }
+        statistics.willRead(bytes)
         return bytes
     }
 

@@ -52,6 +52,8 @@ extension Sandbox {
     ) async throws(SandboxError) {
         let resources = try usableResources()
         if Task.isCancelled { throw SandboxError(beforeGuestRan: .cancelled) }
+        usageMeter?.begin(statistics, resources)
+        defer { endUsage(resources) }
         activeTrace?.begin(.call, function.entry.signature.name)
         defer { activeTrace?.end(.call) }
         inputLimit = resources.input.end
@@ -99,6 +101,7 @@ extension Sandbox {
         _ executor: GuestExecutor, _ deadline: Deadline?
     ) async -> Result<MachineWords, SandboxError> {
         statistics.calls += 1
+        statistics.didWrite(message)
         beginBudget()
         resources.renewClock()
         memoryProfiler?.beginCall(function.entry.signature.name)

@@ -69,8 +69,9 @@ extension Sandbox {
                 guard statistics.hostCalls < budget.hostCalls else {
                     throw SandboxError(exceeding: .hostCallsPerCall, of: limits)
                 }
-                if inTask, let function = try beginHostCall(words, resources) { return .waiting(function) }
-                exit = try resume(resources, answer: answerHostCall(words, resources))
+                let message = try outputMessage(words, resources)
+                if inTask, let function = beginHostCall(message) { return .waiting(function) }
+                exit = try resume(resources, answer: answerHostCall(message, resources))
             case .logFlush:
                 statistics.logFlushes += 1
                 activeTrace?.flushed("log buffer")
@@ -107,13 +108,15 @@ extension Sandbox {
         defer { activeTrace?.drain(resources.memory, &statistics) }
         let exit: MachineExit
         do throws(HypervisorError) {
+            usageMeter?.willEnterGuest()
+            defer { usageMeter?.didLeaveGuest() }
             exit = try enter()
         } catch {
             activeTrace?.didLeaveGuest()
             throw SandboxError(hypervisor: error, ending: .hypervisorFailure)
         }
         activeTrace?.didLeaveGuest()
-        try log.drain(resources.log, of: resources.memory, alsoTo: activeTrace)
+        try log.drain(resources.log, of: resources.memory, alsoTo: activeTrace, counting: &statistics.bytesOut)
         return exit
     }
 

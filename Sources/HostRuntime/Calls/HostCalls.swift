@@ -4,25 +4,24 @@ extension Sandbox {
     /// Serves one host call and returns the place of the answer.
     ///
     /// Failures that a well-meaning guest can run into become answers. Only a malformed call is an error.
-    func answerHostCall(_ words: MachineWords, _ resources: SandboxResources) throws(SandboxError) -> GuestRange {
-        let bytes = try outputMessage(words, resources)
+    func answerHostCall(
+        _ message: UnsafeRawBufferPointer, _ resources: SandboxResources
+    ) throws(SandboxError) -> GuestRange {
         statistics.hostCalls += 1
-        activeTrace?.begin(.hostFunction, hostFunctions.name(calledBy: bytes))
+        activeTrace?.begin(.hostFunction, hostFunctions.name(calledBy: message))
         defer { activeTrace?.end(.hostFunction) }
         return try writeAnswer(resources) { (buffer) throws(HostCallRefusal) in
-            try hostFunctions.answer(bytes, into: buffer, for: self)
+            try hostFunctions.answer(message, into: buffer, for: self)
         }
     }
 
     /// Begins a host call of an asynchronous function.
     ///
     /// - Returns: The function; nil if it is not asynchronous, or not called as it should be.
-    func beginHostCall(
-        _ words: MachineWords, _ resources: SandboxResources
-    ) throws(SandboxError) -> WaitingHostFunction? {
-        guard hostFunctions.hasAsynchronous else { return nil }
-        let bytes = try outputMessage(words, resources)
-        guard let function = hostFunctions.prepare(bytes, for: self) else { return nil }
+    func beginHostCall(_ message: UnsafeRawBufferPointer) -> WaitingHostFunction? {
+        guard hostFunctions.hasAsynchronous, let function = hostFunctions.prepare(message, for: self) else {
+            return nil
+        }
         statistics.hostCalls += 1
         activeTrace?.begin(.hostFunction, function.name)
         return function
@@ -56,6 +55,7 @@ extension Sandbox {
         }
         if let refusal { answer = try self.write(refusal, into: room, of: resources.memory) }
         guard let answer else { throw Self.missingInput }
+        statistics.didWrite(answer)
         return answer
     }
 

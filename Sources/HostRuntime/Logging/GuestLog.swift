@@ -21,18 +21,20 @@ struct GuestLog {
 
     /// Empties the buffer. Called at every exit, so the common case, an empty buffer, is one load.
     ///
+    /// - Parameter bytes: Grows by the bytes that are taken over, whatever is in them.
     /// - Throws: What is malformed about the buffer's contents; records before that were passed on. Or that it is too much, and
     ///   then nothing of it was.
     @inline(__always)
     mutating func drain(
-        _ buffer: GuestRange, of memory: UnsafeGuestMemory, alsoTo trace: SandboxTrace?
+        _ buffer: GuestRange, of memory: UnsafeGuestMemory, alsoTo trace: SandboxTrace?, counting bytes: inout UInt64
     ) throws(SandboxError) {
         guard let used = memory.word(at: buffer.start), used != 0 else { return }
-        try drain(used, of: buffer, of: memory, trace)
+        try drain(used, of: buffer, of: memory, trace, &bytes)
     }
 
     private mutating func drain(
-        _ claimed: GuestNumber, of buffer: GuestRange, of memory: UnsafeGuestMemory, _ trace: SandboxTrace?
+        _ claimed: GuestNumber, of buffer: GuestRange, of memory: UnsafeGuestMemory, _ trace: SandboxTrace?,
+        _ bytes: inout UInt64
     ) throws(SandboxError) {
         _ = memory.store(UInt64(0), at: buffer.start)
         guard let size = buffer.count.bounded(by: .max), let used = claimed.bounded(by: size - Self.wordSize),
@@ -44,6 +46,7 @@ struct GuestLog {
         if let limit = budget.spend(UInt64(used), now: HostTime.nanoseconds(of: CLOCK_MONOTONIC)) {
             throw SandboxError(exceeding: limit, of: budget.limits)
         }
+        bytes &+= UInt64(used)
         var end = size
         let lowest = end - used
         while end > lowest {

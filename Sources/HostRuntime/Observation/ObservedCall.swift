@@ -16,10 +16,13 @@ struct ObservedCall {
 
     /// - Parameter error: Why the call did not return a value; nil if it did.
     func ended(_ error: SandboxError.Code?, on sandbox: Sandbox) {
+        let after = sandbox.statistics
+        let exits = after.entries - before.entries
         observer.callEnded(
             SandboxObservation.Call(
-                functionName: functionName, duration: watch.elapsed,
-                exits: sandbox.statistics.entries - before.entries,
-                hostCalls: sandbox.statistics.hostCalls - before.hostCalls, error: error))
+                functionName: functionName, duration: watch.elapsed, exits: exits,
+                hostCalls: after.hostCalls - before.hostCalls, bytesIn: after.bytesIn &- before.bytesIn,
+                bytesOut: after.bytesOut &- before.bytesOut, usage: exits > 0 ? sandbox.lastCallUsage : nil,
+                error: error))
     }
 }

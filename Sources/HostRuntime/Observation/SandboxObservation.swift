@@ -30,6 +30,13 @@ public enum SandboxObservation {
         public let exits: UInt64
         /// Host functions that the guest called, as ``Sandbox/Statistics/hostCalls`` counts them.
         public let hostCalls: UInt64
+        /// Bytes that the host gave to the guest, as ``Sandbox/Statistics/bytesIn`` counts them.
+        public let bytesIn: UInt64
+        /// Bytes that the host took from the guest, as ``Sandbox/Statistics/bytesOut`` counts them.
+        public let bytesOut: UInt64
+        /// What the call took; nil if that was not measured, or if the call did not get as far as the guest. See
+        /// ``Sandbox/measuresUsage``.
+        public let usage: Sandbox.Usage?
         /// Why the call did not return a value; nil if it did.
         public let error: SandboxError.Code?
     }

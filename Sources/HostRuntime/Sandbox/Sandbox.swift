@@ -42,6 +42,9 @@ public final class Sandbox {
     public let id = ID()
     /// What the sandbox has done so far.
     @exclusivity(unchecked) public internal(set) var statistics = Statistics()
+    /// What the guest's start code, if it ran in this sandbox, and all calls have taken that were measured, as
+    /// ``measuresUsage`` says. Restores do not undo the counting.
+    @exclusivity(unchecked) public internal(set) var usage = Usage()
 
     let gate = CallGate()
     /// Ends the running call from other threads.
@@ -62,6 +65,8 @@ public final class Sandbox {
     @exclusivity(unchecked) var activeTrace: SandboxTrace?
     /// Records what the guest tells of its memory; nil while nobody wants to know.
     @exclusivity(unchecked) var memoryProfiler: MemoryProfiler?
+    /// Measures what calls take; nil while nobody wants to know.
+    @exclusivity(unchecked) var usageMeter: UsageMeter?
     /// End of the input buffer's free part: the running call's message lies above.
     @exclusivity(unchecked) var inputLimit = GuestAddress(0)
     /// What ``statistics`` may show before the running call has exceeded a limit.
@@ -102,6 +107,7 @@ public final class Sandbox {
                 isTimed: configuration.tracing != nil, budget: budget, makeMachine: makeMachine)
         }
         if configuration.profilesMemory { startMemoryProfile() }
+        measuresUsage = configuration.measuresUsage
         try start(within: configuration.startTimeout)
         observe(creation, from: .image)
     }

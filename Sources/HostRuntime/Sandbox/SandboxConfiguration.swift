@@ -43,6 +43,9 @@ extension Sandbox {
         /// Whether a memory profile begins before the guest's start code runs, by default false. See
         /// ``Sandbox/startMemoryProfile()``.
         public var profilesMemory: Bool
+        /// Whether it is measured what the guest's start code and each call take, by default false. See
+        /// ``Sandbox/measuresUsage``.
+        public var measuresUsage: Bool
 
         /// Makes a configuration; what is left out has its default.
         public init(
@@ -59,7 +62,8 @@ extension Sandbox {
             logger: Logger = Logger(label: "swiftlet.guest"),
             tracing: Tracing? = nil,
             observer: (any SandboxObserver)? = nil,
-            profilesMemory: Bool = false
+            profilesMemory: Bool = false,
+            measuresUsage: Bool = false
         ) {
             self.imageSize = imageSize
             self.heapSize = heapSize
@@ -75,6 +79,7 @@ extension Sandbox {
             self.tracing = tracing
             self.observer = observer
             self.profilesMemory = profilesMemory
+            self.measuresUsage = measuresUsage
         }
 
         private static let ranges:

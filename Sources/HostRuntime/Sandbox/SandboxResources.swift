@@ -15,6 +15,8 @@ final class SandboxResources {
     // As in the sandbox, whose gate guards them too.
     @exclusivity(unchecked) private var hostPage: HostPage
     @exclusivity(unchecked) private var state: MemoryState
+    /// Those of the changed pages that are some measured call's, or nobody's; nil while nobody counts.
+    @exclusivity(unchecked) private var countedPages: CountedPages?
 
     var layout: SandboxLayout { blueprint.layout }
     var machine: any VirtualMachine { shell.machine }
@@ -115,6 +117,7 @@ final class SandboxResources {
     func snapshot(limits: Sandbox.Limits) throws(HypervisorError) -> Snapshot {
         try state.update(from: machine, memory)
         let copied = try state.capture(memory, machine)
+        countedPages?.removeAll()
         return Snapshot(
             blueprint: blueprint, limits: limits, contents: state.base, monotonic: hostPage.monotonic,
             copiedPages: copied)
@@ -128,6 +131,7 @@ final class SandboxResources {
     func restore(to snapshot: Snapshot, isAtRest: Bool) throws(HypervisorError) -> Int {
         if !isAtRest { try settle() }
         let written = try state.restore(to: snapshot.contents, memory, machine)
+        countedPages?.removeAll()
         hostPage.renew(in: memory, notBefore: snapshot.monotonic)
         // Threads that restore to one snapshot should not count its users.
         if blueprint !== snapshot.blueprint { blueprint = snapshot.blueprint }
@@ -138,6 +142,24 @@ final class SandboxResources {
     func changes() throws(HypervisorError) -> PageSet {
         try state.update(from: machine, memory)
         return state.differences(memory)
+    }
+
+    /// Has ``countDirtyPages()`` count what changes from now on, unless it does already, or cannot.
+    func beginCountingDirtyPages() {
+        guard countedPages == nil, shell.tracksDirtyPages else { return }
+        countedPages = (try? changes()).map { CountedPages($0) }
+    }
+
+    func endCountingDirtyPages() {
+        countedPages = nil
+    }
+
+    /// How many pages differ from the last snapshot or restore that have not been counted since then.
+    ///
+    /// - Returns: Nil without tracking, and if the hypervisor does not say.
+    func countDirtyPages() -> UInt64? {
+        guard countedPages != nil, let changes = try? changes() else { return nil }
+        return countedPages?.add(changes)
     }
 
     /// Brings the vCPU to where the next call can enter, whatever the guest was doing.

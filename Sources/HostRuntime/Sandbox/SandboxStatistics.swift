@@ -8,6 +8,11 @@ extension Sandbox {
         /// Times that the guest was entered, each by one KVM_RUN. A call costs one, and one more for each host function.
         /// A KVM_RUN that a signal cut short and that was made again is not counted twice.
         public internal(set) var entries: UInt64 = 0
+        /// Bytes of the messages that the host gave to the guest: arguments of calls, and what host functions answered.
+        public internal(set) var bytesIn: UInt64 = 0
+        /// Bytes that the host took from the guest: its messages, which are results, errors and arguments of host functions, and
+        /// the records of what it printed and logged. Trace records, which the host has asked for, are not among them.
+        public internal(set) var bytesOut: UInt64 = 0
         /// Times that the guest left only because its log buffer was full; each is one of ``entries``.
         public internal(set) var logFlushes: UInt64 = 0
         /// Times that the guest left only because its trace buffer was full, which happens in mode `lossless` alone; each is one

@@ -15,11 +15,12 @@ extension Sandbox {
     ///     the time, and leaves its own there in the end.
     ///   - tracing: As in ``Configuration``.
     ///   - observer: As in ``Configuration``.
+    ///   - measuresUsage: As in ``Configuration``.
     /// - Throws: ``SandboxError`` with code `hostFunctionMismatch`, `hypervisorUnavailable` or `hypervisorFailure`.
     public convenience init(
         from snapshot: Snapshot, hostFunctions: HostFunctions = HostFunctions(), tracksDirtyPages: Bool = true,
         logger: Logger = Logger(label: "swiftlet.guest"), shells: ShellCache? = nil, tracing: Tracing? = nil,
-        observer: (any SandboxObserver)? = nil
+        observer: (any SandboxObserver)? = nil, measuresUsage: Bool = false
     ) throws(SandboxError) {
         let creation = ObservedCreation(for: observer)
         try self.init(
@@ -31,6 +32,7 @@ extension Sandbox {
                 isTimed: tracing != nil, makeMachine: KVMVirtualMachine.init)
         }
         try restore(to: snapshot)
+        self.measuresUsage = measuresUsage
         observe(creation, from: resources?.shell.isReused == true ? .shell : .snapshot)
     }
 

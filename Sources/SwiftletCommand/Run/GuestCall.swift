@@ -37,6 +37,7 @@ struct GuestCall {
         }
 
         configuration.profilesMemory = command.memoryOptions.isWanted
+        configuration.measuresUsage = command.stats
 
         let ready = clock.now
         let sandbox = try Sandbox(

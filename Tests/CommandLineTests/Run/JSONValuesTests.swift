@@ -146,10 +146,12 @@ struct JSONValuesTests {
         let statistics = try #require(document["statistics"] as? [String: Int])
         #expect(
             Set(statistics.keys) == [
-                "callMicroseconds", "changedPages", "createMicroseconds", "entries", "hostCalls", "loadMicroseconds",
-                "logFlushes",
+                "bytesIn", "bytesOut", "callMicroseconds", "changedPages", "createMicroseconds", "entries",
+                "guestMicroseconds", "hostCalls", "loadMicroseconds", "logFlushes",
             ])
         #expect(statistics["entries"] == 2)
+        for key in ["bytesIn", "bytesOut"] { #expect((1..<200).contains(try #require(statistics[key])), "\(key)") }
+        #expect(try #require(statistics["guestMicroseconds"]) <= #require(statistics["callMicroseconds"]))
         let changedPages = try #require(statistics["changedPages"])
         #expect((1..<20).contains(changedPages), "the call's own, not those of the start")
     }

@@ -117,6 +117,6 @@ struct RunTests {
         let lines = probe.errors.joined(separator: "\n").split(separator: "\n")
         #expect(lines.contains("host calls     1"))
         #expect(lines.contains("entries        3"))
-        #expect(lines.count == 7)
+        #expect(lines.count == 10)
     }
 }

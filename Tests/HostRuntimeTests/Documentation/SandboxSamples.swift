@@ -20,6 +20,17 @@ struct SandboxSamples {
         #expect(reply == "World")
     }
 
+    @Test func usage() throws {
+        let sandbox = try Sandbox.test()
+        // sample: usage
+        sandbox.measuresUsage = true
+        let reply: String = try sandbox.call("echoString", "World")
+        if let usage = sandbox.lastCallUsage { print("the guest ran for \(usage.guestProcessorTime)") }
+        // end sample
+        #expect(reply == "World")
+        #expect(sandbox.lastCallUsage != nil)
+    }
+
     @Test func callingOften() throws {
         let sandbox = try Sandbox.test()
         let chunks: [[UInt8]] = [[1, 2], [], [3, 255]]

@@ -25,8 +25,9 @@ struct ReportedMetrics {
         try backend.expectTimer("swiftlet_sandbox_\(name)", Self.dimensions + dimensions).values
     }
 
-    func dirtyPages() throws -> [Double] {
-        try backend.expectRecorder("swiftlet_sandbox_dirty_pages", Self.dimensions).values
+    /// The numbers that a recorder recorded.
+    func recorder(_ name: String) throws -> [Double] {
+        try backend.expectRecorder("swiftlet_sandbox_\(name)", Self.dimensions).values
     }
 
     /// The values that the meter has had.

@@ -24,7 +24,7 @@ final class TestSource: SandboxSource {
     init() throws {
         base = SnapshotSource(
             snapshot: try TestGuest.snapshot.get(), hostFunctions: TestGuest.hostFunctions, tracksDirtyPages: true,
-            shells: nil, logger: .silent, tracing: nil, observer: nil, executor: .shared)
+            shells: nil, logger: .silent, tracing: nil, observer: nil, measuresUsage: false, executor: .shared)
     }
 
     var counts: State { state.withLock { $0 } }

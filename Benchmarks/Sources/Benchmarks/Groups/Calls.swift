@@ -1,6 +1,7 @@
 import HostRuntime
 
-/// Warm calls, with small arguments and with host functions, beside as many round trips as they have exits.
+/// Warm calls, with small arguments and with host functions, beside as many round trips as they have exits. One more is beside
+/// the same call in a sandbox that does not measure what calls take.
 func measureCalls(_ subject: Subject) throws -> [Row] {
     let sandbox = try subject.makeSandbox()
     let floor = try FloorMachine()
@@ -30,5 +31,18 @@ func measureCalls(_ subject: Subject) throws -> [Row] {
         try row("call, 16-byte string") { _ = try echoString(Samples.text) },
         try row("call with 1 host function", hostFunctions: 1) { _ = try callHost(1) },
         try row("call with 10 host functions", hostFunctions: 10) { _ = try callHost(10) },
+        try measuredRow(subject),
     ]
+}
+
+/// Measuring costs two readings of the thread's clock, and a look at the log of changed pages.
+private func measuredRow(_ subject: Subject) throws -> Row {
+    let (measured, plain) = (try subject.makeSandbox(), try subject.makeSandbox())
+    measured.measuresUsage = true
+    let (ours, floor) = try compare(Schedule(samples: 3000, turn: 20)) { count in
+        for _ in 0..<count { try measured.call("nothing") }
+    } floor: { count in
+        for _ in 0..<count { try plain.call("nothing") }
+    }
+    return Row(name: "call, no argument, measured", ours: ours, floor: floor, floorName: "the same, not measured")
 }
