@@ -35,6 +35,10 @@ int ckvm_interruptible_thread(int number) {
     return thread;
 }
 
+void ckvm_set_immediate_exit(struct kvm_run *run, bool is_set) {
+    __atomic_store_n(&run->immediate_exit, is_set, __ATOMIC_RELAXED);
+}
+
 void ckvm_name_thread(const char *name) {
     prctl(PR_SET_NAME, name);
 }

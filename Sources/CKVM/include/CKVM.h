@@ -40,6 +40,9 @@ int ckvm_interruptible_thread(int number);
 /// Sends `number` to a thread of this process: zero, or the negated errno when there is no such thread any more.
 int ckvm_signal(int thread, int number);
 
+/// Has KVM_RUN return at once, or no longer. Several threads may do that at a time.
+void ckvm_set_immediate_exit(struct kvm_run *run, bool is_set);
+
 /// Names the calling thread, in at most 15 bytes, for those who look at the process.
 void ckvm_name_thread(const char *name);
 

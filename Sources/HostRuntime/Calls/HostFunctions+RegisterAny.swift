@@ -39,7 +39,7 @@ extension HostFunctions {
         }
     }
 
-    /// Offers `body`, which is asynchronous, under the signature's name; otherwise as ``register(_:_:)-(FunctionSignature,_)``.
+    /// Offers `body`, which is asynchronous, under the signature's name; otherwise as the one that is not.
     public mutating func register(
         _ signature: FunctionSignature, _ body: @escaping @Sendable ([AnyWireValue]) async throws -> AnyWireValue?
     ) {

@@ -12,8 +12,8 @@ public import Wire
 /// A set of host functions is a value: sandboxes made from it do not see later changes. The functions may be called
 /// from any thread that calls a sandbox, hence `@Sendable`.
 ///
-/// A function may be asynchronous, if its guests are called from asynchronous code: see ``register(_:_:)-(_,(_)async->_)``. And
-/// it may take a ``HostCallContext`` before the guest's arguments, to know on whose behalf it runs.
+/// A function may be asynchronous, if its guests are called from asynchronous code. And it may take a ``HostCallContext`` before the
+/// guest's arguments, to know on whose behalf it runs.
 public struct HostFunctions: Sendable {
     var functions: [String: HostFunction] = [:]
 

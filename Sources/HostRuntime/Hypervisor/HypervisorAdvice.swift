@@ -28,14 +28,14 @@ extension HypervisorError {
 extension SandboxError {
     /// - Parameter ending: How the call ended, if one was running.
     init(hypervisor error: HypervisorError, ending: CallEnding? = nil) {
+        let isCall = ending != nil
         if let refusal = error.refusal {
-            self.init(refusal.code, refusal.message)
-            return
+            self.init(refusal.code, refusal.message, ending: ending, hasEnding: isCall)
+        } else if let advice = error.advice {
+            self.init(
+                .hypervisorUnavailable, "\(error); \(advice)", cause: error, ending: ending, hasEnding: isCall)
+        } else {
+            self.init(.hypervisorFailure, "\(error)", cause: error, ending: ending, hasEnding: isCall)
         }
-        guard let advice = error.advice else {
-            self.init(.hypervisorFailure, "\(error)", cause: error)
-            return
-        }
-        self.init(.hypervisorUnavailable, "\(error); \(advice)", cause: error, ending: ending)
     }
 }

@@ -21,8 +21,7 @@ public struct Deadline: InstantProtocol {
 
     /// The same moment by another clock, unless the machine is suspended before it.
     public init(_ instant: ContinuousClock.Instant) {
-        let rest = instant - .now
-        self = .now + rest
+        self = .now + (instant - ContinuousClock.now)
     }
 
     /// A moment later, or with a negative duration earlier. Never before the machine's start, nor after 500 years.

@@ -44,10 +44,14 @@ struct InterruptSignalProcessTests {
     /// Calls are ended by the signal that there is.
     private static func expectStop() throws {
         let sandbox = try makeSandbox()
-        let error = try #require(throws: SandboxError.self) {
-            try sandbox.call("spin", deadline: .now + .milliseconds(200))
-        }
-        #expect(error.code == .deadlineExceeded)
+        var error: SandboxError
+        repeat {
+            error = try #require(throws: SandboxError.self) {
+                try sandbox.call("spin", deadline: .now + .milliseconds(50))
+            }
+            #expect(error.code == .deadlineExceeded)
+            // On a busy machine it may come before the call.
+        } while error.ending == nil
         #expect(error.ending == .deadlineExceeded)
     }
 

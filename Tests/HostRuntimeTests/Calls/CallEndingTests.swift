@@ -90,24 +90,16 @@ struct CallEndingTests {
         _ = try end(.cancelled, sandbox) { _ = try $0.call("echoThroughHost", "") as String }
     }
 
-    /// Both ways in which it says that it cannot go on.
+    /// All ways in which it says that it cannot go on.
     @Test(arguments: StoppedMachine.Failure.allCases)
     func theHypervisorFails(_ failure: StoppedMachine.Failure) throws {
-        var made: StoppedMachine?
-        let sandbox = try Sandbox(
-            guest: .image(TestGuests.test.get()), configuration: .init(logger: .silent), hostFunctions: .forTests
-        ) { (memory, slots) throws(HypervisorError) in
-            let machine = StoppedMachine(try KVMVirtualMachine(memory: memory, slots: slots))
-            made = machine
-            return machine
-        }
-        let machine = try #require(made)
+        let (sandbox, machine) = try Sandbox.test { machine, _ in StoppedMachine(machine) }
         let error = try end(.hypervisorFailure, sandbox) { sandbox in
             machine.failure = failure
             defer { machine.failure = nil }
             try sandbox.call("nothing")
         }
-        #expect(error.code == .hypervisorFailure)
+        #expect(error.code == (failure == .unavailable ? .hypervisorUnavailable : .hypervisorFailure))
         #expect(try sandbox.call("add", Int32(1), Int32(2)) as Int32 == 3)
     }
 

@@ -28,18 +28,9 @@ struct InterruptionWindowTests {
         private let hostNothing = Told()
 
         init() throws {
-            var made: WindowMachine?
             var hostFunctions = HostFunctions.forTests
             hostFunctions.register("hostNothing") { [hostNothing] in hostNothing.body() }
-            sandbox = try Sandbox(
-                guest: .image(TestGuests.test.get()), configuration: .init(logger: .silent),
-                hostFunctions: hostFunctions
-            ) { (memory, slots) throws(HypervisorError) in
-                let machine = WindowMachine(try KVMVirtualMachine(memory: memory, slots: slots))
-                made = machine
-                return machine
-            }
-            machine = try #require(made)
+            (sandbox, machine) = try Sandbox.test(hostFunctions: hostFunctions) { machine, _ in WindowMachine(machine) }
             clean = try sandbox.snapshot()
         }
 

@@ -70,20 +70,14 @@ struct ObservedStateTests {
     }
 
     @Test func thoseThatFail() throws {
-        var machine: FailingMachine?
-        let sandbox = try Sandbox(
-            guest: .image(TestGuests.test.get()), configuration: configuration, hostFunctions: .forTests
-        ) { (memory, slots) throws(HypervisorError) in
-            let failing = FailingMachine(try KVMVirtualMachine(memory: memory, slots: slots))
-            machine = failing
-            return failing
+        let (sandbox, machine) = try Sandbox.test(configuration: configuration) { machine, _ in FailingMachine(machine)
         }
         let clean = try sandbox.snapshot()
         _ = observer.take()
-        machine?.upcoming = [.init(fails: true)]
+        machine.upcoming = [.init(fails: true)]
         try expectError(.hypervisorFailure) { try sandbox.snapshot() }
         #expect(observer.takeTexts() == ["snapshot of 0 pages, hypervisorFailure"])
-        machine?.upcoming = [.init(fails: true)]
+        machine.upcoming = [.init(fails: true)]
         try expectError(.hypervisorFailure) { try sandbox.restore(to: clean) }
         #expect(observer.takeTexts() == ["restore of 0 pages, hypervisorFailure"])
     }

@@ -180,22 +180,16 @@ struct MemoryStateTests {
 
     /// The same with a guest and a processor, through the sandbox.
     @Test func aSandboxSurvivesAFailingCollection() throws {
-        var machine: FailingMachine?
-        let sandbox = try Sandbox(
-            guest: .image(TestGuests.test.get()), configuration: .init(logger: .silent), hostFunctions: .forTests
-        ) { (memory, slots) throws(HypervisorError) in
-            let failing = FailingMachine(try KVMVirtualMachine(memory: memory, slots: slots))
-            machine = failing
-            return failing
-        }
+        let (sandbox, machine) = try Sandbox.test { machine, _ in FailingMachine(machine) }
         let clean = try sandbox.snapshot()
         _ = try sandbox.call("increment") as Int32
-        machine?.upcoming = [.init(fails: true)]
-        try expectError(.hypervisorFailure) { try sandbox.snapshot() }
+        machine.upcoming = [.init(fails: true)]
+        // It is no call that has failed.
+        #expect(try expectError(.hypervisorFailure) { try sandbox.snapshot() }.ending == nil)
         #expect(sandbox.poisonedBy == nil)
         let one = try sandbox.snapshot()
         _ = try sandbox.call("increment") as Int32
-        machine?.upcoming = [.init(fails: true)]
+        machine.upcoming = [.init(fails: true)]
         try expectError(.hypervisorFailure) { try sandbox.restore(to: clean) }
         #expect(sandbox.poisonedBy?.code == .hypervisorFailure)
         try sandbox.restore(to: one)

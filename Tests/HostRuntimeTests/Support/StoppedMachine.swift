@@ -7,6 +7,8 @@ final class StoppedMachine: WrappedMachine {
     enum Failure: CaseIterable {
         /// KVM_RUN returns an error.
         case error
+        /// The same with one that says that there is no hypervisor any more.
+        case unavailable
         /// KVM_RUN returns, and says that it could not.
         case exit
     }
@@ -32,6 +34,7 @@ final class StoppedMachine: WrappedMachine {
         switch failure {
         case nil: nil
         case .error: throw HypervisorError(operation: "KVM_RUN", errno: .badAddress)
+        case .unavailable: throw HypervisorError(operation: "KVM_RUN", errno: .operationNotSupportedByDevice)
         case .exit: .failure(reason: 17, detail: 1)
         }
     }

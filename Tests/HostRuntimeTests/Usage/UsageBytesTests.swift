@@ -12,17 +12,8 @@ struct UsageBytesTests {
         let machine: WeighingMachine
 
         init() throws {
-            var made: WeighingMachine?
-            sandbox = try Sandbox(
-                guest: .image(TestGuests.test.get()),
-                configuration: .init(logger: RecordedLog().logger(), measuresUsage: true),
-                hostFunctions: .forTests
-            ) { (memory, slots) throws(HypervisorError) in
-                let machine = WeighingMachine(try KVMVirtualMachine(memory: memory, slots: slots), memory)
-                made = machine
-                return machine
-            }
-            machine = try #require(made)
+            (sandbox, machine) = try Sandbox.test(
+                configuration: .init(logger: RecordedLog().logger(), measuresUsage: true), on: WeighingMachine.init)
             machine.log = try #require(sandbox.resources).log
         }
 

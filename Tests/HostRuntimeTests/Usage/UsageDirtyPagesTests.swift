@@ -125,17 +125,12 @@ struct UsageDirtyPagesTests {
     }
 
     @Test func aHypervisorThatDoesNotSay() throws {
-        var machine: FailingMachine?
-        let sandbox = try Sandbox(
-            guest: .image(TestGuests.test.get()), configuration: .init(logger: .silent, measuresUsage: true),
-            hostFunctions: .forTests
-        ) { (memory, slots) throws(HypervisorError) in
-            let failing = FailingMachine(try KVMVirtualMachine(memory: memory, slots: slots))
-            machine = failing
-            return failing
+        let (sandbox, machine) = try Sandbox.test(configuration: .init(logger: .silent, measuresUsage: true)) {
+            machine, _ in
+            FailingMachine(machine)
         }
         _ = try sandbox.snapshot()
-        machine?.upcoming = [.init(fails: true)]
+        machine.upcoming = [.init(fails: true)]
         #expect(try sandbox.call("increment") == Int32(1))
         let failed = try #require(sandbox.lastCallUsage)
         #expect(failed.dirtyPages == nil && failed.exits == 1)

@@ -20,6 +20,7 @@ struct Group: Sendable {
         Group(name: "messages", measure: measureMessages),
         Group(name: "allocations", measure: measureAllocations),
         Group(name: "interruptions", measure: measureInterruptions),
+        Group(name: "tasks", measure: measureTasks),
         Group(name: "tracing", measure: measureTracing),
         Group(name: "compute", measure: measureCompute),
         Group(name: "floors", measure: measureFloors),

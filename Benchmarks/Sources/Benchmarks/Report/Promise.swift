@@ -64,6 +64,7 @@ enum Promise {
         "allocations: 1 host function": .atMost(0),
         "allocations: call and restore": .atMost(0),
         "interruption, until the call has thrown": .p99AtMost(1_000_000),
+        "cancellation of a task, until the call has thrown": .p99AtMost(1_000_000),
         "trace record": .atMost(25),
         "trace point, switched off": .atMost(1),
         "draining a trace record": .atMost(50),

@@ -22,7 +22,7 @@ struct KVMInterruption: ~Copyable, Sendable {
     /// Asks for the end of the current run, or of the next one if there is none.
     borrowing func request(_ shared: UnsafeMutablePointer<kvm_run>) {
         isRequested.store(true, ordering: .sequentiallyConsistent)
-        shared.pointee.immediate_exit = 1
+        ckvm_set_immediate_exit(shared, true)
         // Either the thread has not yet said that it is inside, and then its KVM_RUN sees the flag, or this sees the thread.
         atomicMemoryFence(ordering: .sequentiallyConsistent)
         let inside = thread.load(ordering: .sequentiallyConsistent)
@@ -47,17 +47,17 @@ struct KVMInterruption: ~Copyable, Sendable {
     borrowing func withoutEntering<Result>(
         _ shared: UnsafeMutablePointer<kvm_run>, _ body: () throws(HypervisorError) -> Result
     ) throws(HypervisorError) -> Result {
-        shared.pointee.immediate_exit = 1
+        ckvm_set_immediate_exit(shared, true)
         defer { clearFlag(shared) }
         return try body()
     }
 
     /// Lets the guest be entered again, unless there is a request.
     private borrowing func clearFlag(_ shared: UnsafeMutablePointer<kvm_run>) {
-        shared.pointee.immediate_exit = 0
+        ckvm_set_immediate_exit(shared, false)
         // A request marks itself first and then sets the flag: one of the two sides sees the other.
         atomicMemoryFence(ordering: .sequentiallyConsistent)
-        if isRequested.load(ordering: .sequentiallyConsistent) { shared.pointee.immediate_exit = 1 }
+        if isRequested.load(ordering: .sequentiallyConsistent) { ckvm_set_immediate_exit(shared, true) }
     }
 
     /// Whether the run that a signal ended was meant to end; the request is then served.
