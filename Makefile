@@ -71,8 +71,8 @@ hello: ## build the example's host and guest, and run it
 	$(build_hello)
 	$(hosts)/x86_64-unknown-linux-gnu/debug/hello $(guests)/HelloGuest
 
-examples: ## build, test and run every example, and compare what it prints
-	@scripts/prerequisites.sh hello
+examples: ## build, test and run every example, and compare what it prints or answers
+	@scripts/prerequisites.sh examples
 	@scripts/run-examples.sh $(scratch)
 
 test: ## build and run every test

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# Makes the machine ready for `make hello`, `make install`, `make test`, `make test-standard-kvm`, `make test-confined`,
-# `make docs` or `make bench`: installs the Debian packages that are missing, then checks what no package can supply. Every obstacle is
-# reported with its cure before the script gives up, so that one run shows all that is left to do.
+# Makes the machine ready for `make hello`, `make examples`, `make install`, `make test`, `make test-standard-kvm`,
+# `make test-confined`, `make docs` or `make bench`: installs the Debian packages that are missing, then checks what no
+# package can supply. Every obstacle is reported with its cure before the script gives up, so that one run shows all that is
+# left to do.
 #
-# usage: scripts/prerequisites.sh hello|install|test|standard-kvm|confined|docs|bench
+# usage: scripts/prerequisites.sh hello|examples|install|test|standard-kvm|confined|docs|bench
 set -euo pipefail
 
 # swift-syntax is pinned to the compiler's series, and earlier patches of it cannot build guests.
@@ -22,6 +23,11 @@ readonly build_packages=(
     libsqlite3-0     # swift build, swift test
     libstdc++-12-dev # swift links host programs with libgcc and libstdc++
     libxml2          # swift build, and the linker of guests
+)
+
+# What runs the server of the examples among clients.
+readonly examples_packages=(
+    python3 # is its clients
 )
 
 # What the tests need beyond that.
@@ -163,6 +169,10 @@ hello)
     packages=("${build_packages[@]}")
     needs_kvm=1
     ;;
+examples)
+    packages=("${build_packages[@]}" "${examples_packages[@]}")
+    needs_kvm=1
+    ;;
 install) packages=("${build_packages[@]}") ;;
 test)
     packages=("${build_packages[@]}" "${test_packages[@]}")
@@ -183,7 +193,7 @@ bench)
     needs_kvm=1
     ;;
 *)
-    echo "usage: $0 hello|install|test|standard-kvm|confined|docs|bench" >&2
+    echo "usage: $0 hello|examples|install|test|standard-kvm|confined|docs|bench" >&2
     exit 2
     ;;
 esac
