@@ -3,6 +3,7 @@
 
 #include <cpuid.h>
 #include <errno.h>
+#include <sched.h>
 #include <signal.h>
 #include <stddef.h>
 #include <sys/auxv.h>
@@ -37,6 +38,13 @@ int ckvm_interruptible_thread(int number) {
 
 void ckvm_set_immediate_exit(struct kvm_run *run, bool is_set) {
     __atomic_store_n(&run->immediate_exit, is_set, __ATOMIC_RELAXED);
+}
+
+int ckvm_processor_count(void) {
+    cpu_set_t processors;
+    // The kernel refuses where there are more processors than this set has room for.
+    if (sched_getaffinity(0, sizeof processors, &processors) < 0) { return CPU_SETSIZE; }
+    return CPU_COUNT(&processors);
 }
 
 void ckvm_name_thread(const char *name) {

@@ -2,8 +2,7 @@ public import HostRuntime
 public import Tracing
 
 extension HostCallContext {
-    /// What the host function's own spans are in: the span around the guest's call. Unlike `ServiceContext.current` it can be
-    /// handed to other threads.
+    /// What the host function's own spans are in: the span around the guest's call.
     ///
     /// <!-- sample: Tests/SandboxDistributedTracingTests/SpanSamples.swift#service-context -->
     /// ```swift
@@ -12,8 +11,8 @@ extension HostCallContext {
     /// }
     /// ```
     ///
-    /// It is the context of ``HostRuntime/Sandbox/withSpans(_:context:ofKind:tracer:mode:limits:function:file:line:_:)``, or outside
-    /// of that the current one.
+    /// Within `withSpans` it is that span's context, wherever it is asked for; otherwise it is the current one of whoever asks, which on
+    /// a thread or in a detached task of its own is none.
     public var serviceContext: ServiceContext { self[ServiceContextKey.self] ?? .current ?? .topLevel }
 }
 

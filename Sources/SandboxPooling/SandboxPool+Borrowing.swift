@@ -13,6 +13,25 @@ extension SandboxPool {
         }
     }
 
+    /// Takes a sandbox back from a task.
+    nonisolated(nonsending) func giveBack(_ sandbox: PooledSandbox) async {
+        // What is poisoned may need another machine.
+        if sandbox.sandbox.poisonedBy == nil {
+            takeBack(sandbox)
+        } else {
+            await onThreadOfItsOwn { self.takeBack(sandbox) }
+        }
+    }
+
+    /// For what takes long, and would keep a thread of Swift concurrency from other tasks.
+    private nonisolated(nonsending) func onThreadOfItsOwn<Outcome: Sendable>(
+        _ body: @escaping @Sendable () -> Outcome
+    ) async -> Outcome {
+        await withCheckedContinuation { continuation in
+            making.async { continuation.resume(returning: body()) }
+        }
+    }
+
     /// Restores a sandbox that was lent, and passes it on.
     func takeBack(_ sandbox: PooledSandbox) {
         if let defect = sandbox.renew(from: source) {
@@ -31,7 +50,10 @@ extension SandboxPool {
     /// Makes a sandbox for the caller, for whom the state already counts one as lent.
     private nonisolated(nonsending) func make() async throws(SandboxPoolError) -> PooledSandbox {
         do throws(SandboxError) {
-            return try await configuration.executor.run { () throws(SandboxError) in PooledSandbox(try source.make()) }
+            return try await onThreadOfItsOwn {
+                Result { () throws(SandboxError) in PooledSandbox(try self.source.make()) }
+            }
+            .get()
         } catch {
             change { $0.abandonMaking() }
             throw .creationFailed(error)

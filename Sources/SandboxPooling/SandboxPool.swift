@@ -32,6 +32,8 @@ public final class SandboxPool: Sendable {
     /// Where sandboxes are made and closed, one after the other: both take long enough to hold up a caller or a thread of
     /// Swift concurrency.
     let maintenance: DispatchQueue
+    /// The same on behalf of callers, who do not wait for each other.
+    let making: DispatchQueue
     /// Apart from the other queue, so that a slow hypervisor does not hold up callers whose time is over.
     let timers: DispatchQueue
 
@@ -65,6 +67,7 @@ public final class SandboxPool: Sendable {
         metrics = PoolMetrics(pool: configuration.name)
         state = Mutex(PoolState(configuration))
         maintenance = DispatchQueue(label: "swiftlet.pool.maintenance")
+        making = DispatchQueue(label: "swiftlet.pool.making", attributes: .concurrent)
         timers = DispatchQueue(label: "swiftlet.pool.timers")
         change { _ in }
     }
@@ -92,8 +95,14 @@ public final class SandboxPool: Sendable {
         _ body: nonisolated(nonsending) (Sandbox) async throws -> sending Result
     ) async throws -> sending Result {
         let lent = try await borrow()
-        defer { takeBack(lent) }
-        return try await body(lent.sandbox)
+        do {
+            let result = try await body(lent.sandbox)
+            await giveBack(lent)
+            return result
+        } catch {
+            await giveBack(lent)
+            throw error
+        }
     }
 
     /// Changes the state, and does what follows from that once the lock is free.

@@ -34,8 +34,7 @@ extension SandboxPool {
         public var tracing: Sandbox.Tracing?
         /// Is told of what the sandboxes do, as in `Sandbox.Configuration`. By default nil.
         public var observer: (any SandboxObserver)?
-        /// Whose threads run the guests in asynchronous calls, and make the sandboxes that callers cannot wait for. By default
-        /// `GuestExecutor.shared`. What a body sets as its sandbox's executor holds until it returns.
+        /// Whose threads run the guests in asynchronous calls. By default `GuestExecutor.shared`. What a body sets as its sandbox's executor holds until it returns.
         public var executor: GuestExecutor
         /// Whether it is measured what calls take, as in `Sandbox.Configuration`. By default false. What a body sets for its
         /// sandbox holds until it returns.

@@ -69,6 +69,7 @@ struct PoolTaskTests {
             for number in 0..<20 {
                 group.addTask { try await pool.withSandbox { try await $0.call("echoThroughHost", "\(number)") } }
             }
+            defer { gate.open() }
             try await eventually { counter.value == 20 }
             gate.open()
             var answers = Set<String>()

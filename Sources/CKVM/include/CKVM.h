@@ -43,6 +43,9 @@ int ckvm_signal(int thread, int number);
 /// Has KVM_RUN return at once, or no longer. Several threads may do that at a time.
 void ckvm_set_immediate_exit(struct kvm_run *run, bool is_set);
 
+/// How many processors the calling thread may use (sched_getaffinity(2)), at least 1.
+int ckvm_processor_count(void);
+
 /// Names the calling thread, in at most 15 bytes, for those who look at the process.
 void ckvm_name_thread(const char *name);
 

@@ -49,13 +49,13 @@ extension Sandbox {
         try enter()
         defer { leave() }
         let resources = try usableResources()
-        usageMeter?.begin(statistics, resources)
+        usageMeter?.begin(counts, resources)
         defer { endUsage(resources) }
         // The start code has no message: all of the input buffer is free for answers.
         inputLimit = resources.input.end
         activeTrace?.begin(.start)
         defer { activeTrace?.end(.start) }
-        beginBudget()
+        beginBudget(limits)
         memoryProfiler?.beginCall(nil)
         try beginControl(until: timeout.map { .now + $0 })
         do throws(SandboxError) {
@@ -116,7 +116,7 @@ extension Sandbox {
         decode: (borrowing ValueView) throws(WireError) -> Void
     ) throws(SandboxError) {
         let resources = try usableResources()
-        usageMeter?.begin(statistics, resources)
+        usageMeter?.begin(counts, resources)
         defer { endUsage(resources) }
         activeTrace?.begin(.call, function.entry.signature.name)
         defer { activeTrace?.end(.call) }
@@ -125,9 +125,9 @@ extension Sandbox {
         let message = try write(function.entry.signature, to: input, resources, encode)
         inputLimit = message.start
         try beginControl(until: deadline)
-        statistics.calls += 1
-        statistics.didWrite(message)
-        beginBudget()
+        counts.calls += 1
+        counts.didWrite(message)
+        beginBudget(limits)
         resources.renewClock()
         memoryProfiler?.beginCall(function.entry.signature.name)
         do throws(SandboxError) {
@@ -146,8 +146,8 @@ extension Sandbox {
     }
 
     @inline(__always)
-    func beginBudget() {
-        budget.beginCall(limits, statistics)
+    func beginBudget(_ limits: Limits) {
+        budget.beginCall(limits, counts)
         log.budget.beginCall(limits)
     }
 
@@ -172,7 +172,7 @@ extension Sandbox {
     /// - Returns: Why it fails instead, if somebody did end it.
     @inline(__always)
     func endControl(insteadOf failure: SandboxError?) -> SandboxError? {
-        control.end().map { SandboxError($0, limits, insteadOf: failure) }
+        control.end().map { SandboxError($0, log.budget.limits, insteadOf: failure) }
     }
 
     /// Does what the ending of a call that returned no value calls for.
@@ -270,7 +270,7 @@ extension Sandbox {
                 output buffer \(resources.output)
                 """)
         }
-        statistics.willRead(bytes)
+        counts.willRead(bytes)
         return bytes
     }
 

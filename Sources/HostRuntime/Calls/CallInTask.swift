@@ -12,7 +12,12 @@ extension Sandbox {
         decode: (borrowing ValueView) throws(WireError) -> Void
     ) async throws(SandboxError) {
         try enterAsTask()
-        defer { leave() }
+        countsBeforeCall = counts
+        callContext = hostContext
+        defer {
+            callContext = nil
+            leave()
+        }
         guard let snapshot else {
             return try await performInsideTask(function, deadline, encode: encode, decode: decode)
         }
@@ -22,10 +27,22 @@ extension Sandbox {
             try await performInsideTask(function, deadline, encode: encode, decode: decode)
         } catch {
             // If that fails too the sandbox is poisoned, which says why.
-            try? restore(resources, to: snapshot)
+            try? await restoreInTask(resources, to: snapshot)
             throw error
         }
         try restore(resources, to: snapshot)
+    }
+
+    /// A restore after a call that has failed. It may have to make another machine, which takes a thread as long as a call does.
+    private nonisolated(nonsending) func restoreInTask(
+        _ resources: SandboxResources, to snapshot: Snapshot
+    ) async throws(SandboxError) {
+        guard poison != nil else { return try restore(resources, to: snapshot) }
+        let executor = executor
+        _ = await executor.turnstile.enter(for: nil)
+        try await executor.take(
+            GuestTurn { Result { () throws(SandboxError) in try self.restore(resources, to: snapshot) } }
+        ).get()
     }
 
     /// One call, of which the observer is told if there is one.
@@ -52,7 +69,7 @@ extension Sandbox {
     ) async throws(SandboxError) {
         let resources = try usableResources()
         if Task.isCancelled { throw SandboxError(beforeGuestRan: .cancelled) }
-        usageMeter?.begin(statistics, resources)
+        usageMeter?.begin(counts, resources)
         defer { endUsage(resources) }
         activeTrace?.begin(.call, function.entry.signature.name)
         defer { activeTrace?.end(.call) }
@@ -64,10 +81,6 @@ extension Sandbox {
         let executor = executor
         let outcome: Result<MachineWords, SandboxError>? = await withTaskCancellationHandler {
             guard await executor.turnstile.enter(for: control) else { return nil }
-            guard !control.isStopRequested else {
-                executor.turnstile.leave()
-                return nil
-            }
             return await runInTurns(resources, function, message, executor, deadline)
         } onCancel: {
             call.stop(.cancelled)
@@ -95,61 +108,72 @@ extension Sandbox {
 
     /// Runs the guest, now that the call was let through the turnstile.
     ///
-    /// - Returns: What the guest function has returned.
+    /// - Returns: What the guest function has returned; nil if somebody has ended the call before its guest could run.
     private nonisolated(nonsending) func runInTurns(
         _ resources: SandboxResources, _ function: GuestFunctionEntry, _ message: GuestRange,
         _ executor: GuestExecutor, _ deadline: Deadline?
-    ) async -> Result<MachineWords, SandboxError> {
-        statistics.calls += 1
-        statistics.didWrite(message)
-        beginBudget()
-        resources.renewClock()
-        memoryProfiler?.beginCall(function.entry.signature.name)
-        activeTrace?.begin(.run)
-        defer { activeTrace?.end(.run) }
+    ) async -> Result<MachineWords, SandboxError>? {
         let allowance = ProcessorAllowance(limits.processorTimePerCall, deadline: deadline)
-        var step = GuestStep.call(function.entry.address, message)
+        let limits = limits
+        let first = await executor.take(
+            GuestTurn { () -> Result<GuestPause, SandboxError>? in
+                // Also here: it may have been a while since the call was let through.
+                if self.control.isStopRequested { return nil }
+                return self.takeTurn(allowance) { () throws(SandboxError) in
+                    self.beginGuest(function, message, limits, resources)
+                    return try self.serve(
+                        self.enter(resources, function.entry.address, MachineWords(message)), resources, inTask: true)
+                }
+            })
+        guard var pause = first else { return nil }
+        defer { activeTrace?.end(.run) }
         while true {
-            let pause = await executor.take(GuestTurn { self.take(step, resources, allowance) })
+            let waiting: WaitingHostFunction
             switch pause {
             case .failure(let error): return .failure(error)
             case .success(.returned(let words)): return .success(words)
-            case .success(.waiting(let function)):
-                step = .answer(await function.run(in: control))
-                guard await executor.turnstile.enter(for: control) else {
-                    activeTrace?.end(.hostFunction)
-                    return .failure(Self.stoppedWhileWaiting)
-                }
+            case .success(.waiting(let function)): waiting = function
             }
+            let reply = await waiting.run(in: control)
+            guard await executor.turnstile.enter(for: control) else {
+                activeTrace?.end(.hostFunction)
+                return .failure(Self.stoppedWhileWaiting)
+            }
+            pause = await executor.take(
+                GuestTurn {
+                    self.takeTurn(allowance) { () throws(SandboxError) in
+                        try self.serve(
+                            self.resume(resources, answer: self.endHostCall(reply, resources)), resources, inTask: true)
+                    }
+                })
         }
     }
 
+    /// The guest is about to run for the first time in this call.
+    private func beginGuest(
+        _ function: GuestFunctionEntry, _ message: GuestRange, _ limits: Limits, _ resources: SandboxResources
+    ) {
+        counts.calls += 1
+        counts.didWrite(message)
+        beginBudget(limits)
+        resources.renewClock()
+        memoryProfiler?.beginCall(function.entry.signature.name)
+        activeTrace?.begin(.run)
+    }
+
     /// One turn, on a thread of the executor.
-    private func take(
-        _ step: GuestStep, _ resources: SandboxResources, _ allowance: ProcessorAllowance
+    private func takeTurn(
+        _ allowance: ProcessorAllowance, _ body: () throws(SandboxError) -> GuestPause
     ) -> Result<GuestPause, SandboxError> {
         gate.passToThread()
         defer { gate.passToTask() }
         allowance.beginTurn(control)
         defer { allowance.endTurn(control) }
-        return Result { () throws(SandboxError) in
-            let exit =
-                switch step {
-                case .call(let address, let message): try enter(resources, address, MachineWords(message))
-                case .answer(let reply): try resume(resources, answer: endHostCall(reply, resources))
-                }
-            return try serve(exit, resources, inTask: true)
-        }
+        return Result(catching: body)
     }
 
     /// How a call would end that somebody has ended while its guest waited for a thread: what stopped it is what counts.
     private static var stoppedWhileWaiting: SandboxError {
         SandboxError(.cancelled, "the call was cancelled while the guest was waiting for a thread")
     }
-}
-
-/// What a call does next with its guest.
-private enum GuestStep {
-    case call(GuestAddress, GuestRange)
-    case answer(HostFunctionReply)
 }

@@ -66,23 +66,23 @@ extension Sandbox {
                 throw SandboxError(
                     .protocolViolation, "the guest left by port 0x\(String(number, radix: 16)) out of turn")
             case .hostCall:
-                guard statistics.hostCalls < budget.hostCalls else {
-                    throw SandboxError(exceeding: .hostCallsPerCall, of: limits)
+                guard counts.hostCalls < budget.hostCalls else {
+                    throw SandboxError(exceeding: .hostCallsPerCall, of: log.budget.limits)
                 }
                 let message = try outputMessage(words, resources)
                 if inTask, let function = beginHostCall(message) { return .waiting(function) }
                 exit = try resume(resources, answer: answerHostCall(message, resources))
             case .logFlush:
-                statistics.logFlushes += 1
+                counts.logFlushes += 1
                 activeTrace?.flushed("log buffer")
                 exit = try resume(resources)
             case .traceFlush:
                 try checkTraceFlush(words, resources)
-                statistics.traceFlushes += 1
+                counts.traceFlushes += 1
                 activeTrace?.flushed("trace buffer")
                 exit = try resume(resources)
             case .memoryEvent:
-                statistics.memoryEvents += 1
+                counts.memoryEvents += 1
                 recordMemoryEvent(words, resources)
                 exit = try resume(resources)
             case .abort:
@@ -101,11 +101,13 @@ extension Sandbox {
     private func next(
         _ resources: SandboxResources, _ enter: () throws(HypervisorError) -> MachineExit
     ) throws(SandboxError) -> MachineExit {
-        guard statistics.entries < budget.entries else { throw SandboxError(exceeding: .exitsPerCall, of: limits) }
-        statistics.entries += 1
+        guard counts.entries < budget.entries else {
+            throw SandboxError(exceeding: .exitsPerCall, of: log.budget.limits)
+        }
+        counts.entries += 1
         activeTrace?.willEnterGuest()
         // However the guest left, and whatever is wrong with its log: each record comes out once.
-        defer { activeTrace?.drain(resources.memory, &statistics) }
+        defer { activeTrace?.drain(resources.memory, &counts) }
         let exit: MachineExit
         do throws(HypervisorError) {
             usageMeter?.willEnterGuest()
@@ -116,7 +118,7 @@ extension Sandbox {
             throw SandboxError(hypervisor: error, ending: .hypervisorFailure)
         }
         activeTrace?.didLeaveGuest()
-        try log.drain(resources.log, of: resources.memory, alsoTo: activeTrace, counting: &statistics.bytesOut)
+        try log.drain(resources.log, of: resources.memory, alsoTo: activeTrace, counting: &counts.bytesOut)
         return exit
     }
 

@@ -7,7 +7,7 @@ extension Sandbox {
     func answerHostCall(
         _ message: UnsafeRawBufferPointer, _ resources: SandboxResources
     ) throws(SandboxError) -> GuestRange {
-        statistics.hostCalls += 1
+        counts.hostCalls += 1
         activeTrace?.begin(.hostFunction, hostFunctions.name(calledBy: message))
         defer { activeTrace?.end(.hostFunction) }
         return try writeAnswer(resources) { (buffer) throws(HostCallRefusal) in
@@ -22,7 +22,7 @@ extension Sandbox {
         guard hostFunctions.hasAsynchronous, let function = hostFunctions.prepare(message, for: self) else {
             return nil
         }
-        statistics.hostCalls += 1
+        counts.hostCalls += 1
         activeTrace?.begin(.hostFunction, function.name)
         return function
     }
@@ -55,7 +55,7 @@ extension Sandbox {
         }
         if let refusal { answer = try self.write(refusal, into: room, of: resources.memory) }
         guard let answer else { throw Self.missingInput }
-        statistics.didWrite(answer)
+        counts.didWrite(answer)
         return answer
     }
 

@@ -57,7 +57,9 @@ extension HostFunctions {
     ) {
         functions[name] = HostFunction(
             signature: FunctionSignature(name: name, parameters: parameters, result: result),
-            invoke: { (_, _, _) throws(HostCallFailure) in
+            invoke: { (call, _, sandbox) throws(HostCallFailure) in
+                // What is wrong with the call comes first.
+                if let sandbox { _ = try prepare(call, sandbox) }
                 throw .thrown(
                     SandboxError(
                         .asynchronousHostFunction,

@@ -12,9 +12,9 @@ extension Sandbox {
     ///   - name: The function's name, as ``GuestImage/functions`` lists it.
     ///   - arguments: One value for each parameter, of the parameter's type.
     ///   - deadline: When the call is to be over, as in ``call(_:_:deadline:)->_``.
-    ///   - snapshot: What to restore the sandbox to afterwards, as ``call(_:_:deadline:thenRestoringTo:)->_`` does; nil for nothing.
+    ///   - snapshot: What to restore the sandbox to afterwards, as ``call(_:_:deadline:thenRestoringTo:)-(_,_,_,Snapshot)->_`` does; nil for nothing.
     /// - Returns: The result, of the type that the function's signature names; nil for a function that returns nothing.
-    /// - Throws: ``SandboxError`` as ``call(_:_:deadline:)->_`` and ``call(_:_:deadline:thenRestoringTo:)->_`` do.
+    /// - Throws: ``SandboxError`` as ``call(_:_:deadline:)->_`` and ``call(_:_:deadline:thenRestoringTo:)-(_,_,_,Snapshot)->_`` do.
     @discardableResult
     public func call(
         _ name: String, arguments: [AnyWireValue], deadline: Deadline? = nil,

@@ -1,4 +1,4 @@
-import Glibc
+internal import CKVM
 
 /// The threads on which guests run that are called from asynchronous code.
 ///
@@ -7,11 +7,11 @@ import Glibc
 /// function that thread serves other sandboxes. Calls wait in line for a thread without having one, those of tasks with
 /// higher priority first; a call that is cancelled or whose deadline comes leaves the line.
 ///
-/// As a task executor it takes whole tasks too, which make their calls synchronously then. Such a task has its thread until it
-/// suspends.
+/// As a task executor it takes whole tasks too. Such a task has a thread until it suspends, and keeps it from calls: let it do
+/// nothing there but make synchronous calls.
 public final class GuestExecutor: TaskExecutor {
-    /// The executor of sandboxes that have no other, with as many threads as the machine has processors.
-    public static let shared = GuestExecutor(threads: max(1, Int(sysconf(CInt(_SC_NPROCESSORS_ONLN)))))
+    /// The executor of sandboxes that have no other, with as many threads as the process may use processors.
+    public static let shared = GuestExecutor(threads: Int(ckvm_processor_count()))
 
     /// How many guests run at the same time at most. The threads are started as they are needed.
     public let threads: Int
@@ -34,10 +34,13 @@ public final class GuestExecutor: TaskExecutor {
     /// How many threads have been started and not ended.
     var startedThreads: Int { guestThreads.count }
 
+    /// How many could run a guest now.
+    var vacancies: Int { turnstile.vacancies }
+
     /// How many calls, and closures of ``run(_:)``, wait for a thread.
     var waitingCalls: Int { turnstile.waiterCount }
 
-    /// Runs a job of a task on one of the threads, as ``TaskExecutor`` demands.
+    /// Runs a job of a task on one of the threads, as a task executor has to.
     public func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
         let executor = asUnownedTaskExecutor()
@@ -60,24 +63,26 @@ public final class GuestExecutor: TaskExecutor {
         _ body: @Sendable () throws(Failure) -> sending Success
     ) async throws(Failure) -> sending Success {
         _ = await turnstile.enter(for: nil)
-        defer { turnstile.leave() }
-        return try await withTaskExecutorPreference(self) { () async throws(Failure) -> sending Success in
-            try await Self.runHere(body)
+        return try await withTaskExecutorPreference(self, isolation: nil) {
+            @Sendable () async throws(Failure) -> sending Success in
+            try await runHere(body)
         }
     }
 
+    /// Not isolated, so that nothing of whoever waits comes to the thread.
     @concurrent
-    private static func runHere<Success, Failure: Error>(
+    private func runHere<Success, Failure: Error>(
         _ body: @Sendable () throws(Failure) -> sending Success
     ) async throws(Failure) -> sending Success {
-        try body()
+        defer { turnstile.leave() }
+        return try body()
     }
 
     /// Runs a closure on one of the threads on behalf of a task that was let through the turnstile, and lets the next one
     /// through.
     nonisolated(nonsending) func take<Outcome>(_ turn: GuestTurn<Outcome>) async -> Outcome {
-        defer { turnstile.leave() }
-        await withTaskExecutorPreference(self) { await turn.run() }
+        // Not isolated, so that nothing of whoever waits comes to the thread.
+        await withTaskExecutorPreference(self, isolation: nil) { @Sendable in await turn.run(leaving: turnstile) }
         return turn.outcome
     }
 }

@@ -28,6 +28,9 @@ final class Turnstile: Sendable {
 
     init(width: Int) { state = Mutex(State(vacancies: width)) }
 
+    /// How many may go through now.
+    var vacancies: Int { state.withLock { $0.vacancies } }
+
     /// How many wait now.
     var waiterCount: Int { state.withLock { $0.line.count } }
 

@@ -14,7 +14,7 @@ public struct HostCallContext: Sendable {
     init(of sandbox: Sandbox?) {
         sandboxID = sandbox?.id ?? Sandbox.ID()
         deadline = sandbox?.control.deadline
-        values = sandbox?.hostContext ?? HostContextValues()
+        values = sandbox?.callContext ?? sandbox?.hostContext ?? HostContextValues()
         call = sandbox?.control.runningCall
     }
 
@@ -30,6 +30,6 @@ public struct HostCallContext: Sendable {
         if isCancelled { throw CancellationError() }
     }
 
-    /// What ``Sandbox/hostContext`` had under the key when the host function was called.
+    /// What ``Sandbox/hostContext`` had under the key when the call of the guest began.
     public subscript<Key: HostContextKey>(_ key: Key.Type) -> Key.Value? { values[key] }
 }

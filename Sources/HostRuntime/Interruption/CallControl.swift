@@ -1,3 +1,4 @@
+internal import Dispatch
 internal import Synchronization
 
 /// Lets other threads end the call that a sandbox is running: that one, and no other.
@@ -7,7 +8,7 @@ internal import Synchronization
 /// alone decides. The interruption of the machine that follows only makes the sandbox look at it.
 final class CallControl: Sendable {
     private let state = Atomic(CallState.initial.word)
-    /// The machine to interrupt, or nil when the sandbox is closed. The lock is never taken by a call that nobody ends. Who
+    /// The machine to interrupt, or nil when the sandbox is closed. The lock is never taken by a synchronous call that nobody ends. Who
     /// has it keeps the machine, so that it is not interrupted when the call is over or when it belongs to another sandbox.
     private let target = Mutex(Target())
     private let timer = CallTimer()
@@ -53,14 +54,16 @@ final class CallControl: Sendable {
     /// The running call has other times from now on.
     func renew(deadline: Deadline?, processorTime: Duration?) {
         guard let times = CallTimes(deadline: deadline, processorTime: processorTime) else {
-            _ = stop(.deadlineExceeded)
-            return
+            return stopRunningCall(.deadlineExceeded)
         }
         timer.set(times) {
         } look: { [weak self] in
             self?.look()
         }
     }
+
+    /// The running call is to end.
+    func stopRunningCall(_ reason: StopReason) { _ = stop(reason) }
 
     /// Which call is running.
     var runningCall: RunningCall {
@@ -114,13 +117,13 @@ final class CallControl: Sendable {
     /// - Returns: Whether there was one. Then it ends for this or for another reason that came first.
     func stop(_ reason: StopReason) -> Bool {
         let current = CallState(word: state.load(ordering: .acquiring))
-        return stop(reason, current)
+        return stop(reason, current) { $0() }
     }
 
     /// Ends the call of that number, unless it is over.
     func stop(_ reason: StopReason, call: UInt64) {
         let current = CallState(word: state.load(ordering: .acquiring))
-        if current.call == call { _ = stop(reason, current) }
+        if current.call == call { _ = stop(reason, current) { $0() } }
     }
 
     /// Whether the call of that number is to end, or is over.
@@ -133,7 +136,12 @@ final class CallControl: Sendable {
     var deadline: Deadline? { timer.deadline }
 
     /// Ends the call that was found, unless it is over.
-    private func stop(_ reason: StopReason, _ found: CallState) -> Bool {
+    ///
+    /// - Parameter perform: Does what is to be done besides: it may be whatever somebody wants done when a task is cancelled, so
+    ///   no lock may be held then.
+    private func stop(
+        _ reason: StopReason, _ found: CallState, perform: (@escaping @Sendable () -> Void) -> Void
+    ) -> Bool {
         switch found.phase {
         case .idle: return false
         case .running: break
@@ -149,8 +157,7 @@ final class CallControl: Sendable {
             defer { target.whenStopped = nil }
             return (true, target.whenStopped)
         }
-        // Without the lock: it may run whatever somebody wants done when a task is cancelled.
-        action?()
+        if let action { perform(action) }
         return isStopped
     }
 
@@ -161,7 +168,8 @@ final class CallControl: Sendable {
             guard current.phase == .running else { return nil }
             switch times.verdict(at: .now) {
             case .over(let reason):
-                _ = stop(reason, current)
+                // All sandboxes have the timer's thread, and it has a lock.
+                _ = stop(reason, current) { action in DispatchQueue.global().async(execute: action) }
                 return nil
             case .lookAgain(let time): return time
             }

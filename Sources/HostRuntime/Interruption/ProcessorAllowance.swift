@@ -17,6 +17,8 @@ final class ProcessorAllowance {
     func beginTurn(_ control: CallControl) {
         guard let rest else { return }
         start = HostTime.nanoseconds(of: CLOCK_THREAD_CPUTIME_ID)
+        // The timer comes too late for turns that are short.
+        guard rest > .zero else { return control.stopRunningCall(.processorTimeExceeded) }
         control.renew(deadline: deadline, processorTime: rest)
     }
 

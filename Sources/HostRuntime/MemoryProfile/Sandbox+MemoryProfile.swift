@@ -12,6 +12,7 @@ extension Sandbox {
     /// It can be called by the thread that uses the sandbox: between calls, and by host functions. A closed sandbox has
     /// nothing to record, and keeps the profile that it has.
     public func startMemoryProfile() {
+        requireOwnUse()
         guard let resources else { return }
         memoryProfiler = MemoryProfiler(
             walk: StackWalk(image, resources.layout), heap: resources.layout.heap,
@@ -25,6 +26,7 @@ extension Sandbox {
     /// - Returns: What was recorded, or nil if nothing was to be.
     @discardableResult
     public func stopMemoryProfile() -> MemoryProfile? {
+        requireOwnUse()
         resources?.setMemoryProfile(false)
         defer { memoryProfiler = nil }
         return memoryProfile
@@ -32,7 +34,10 @@ extension Sandbox {
 
     /// What was recorded since ``startMemoryProfile()``; nil while nothing is. A sandbox that is poisoned or closed still
     /// has it.
-    public var memoryProfile: MemoryProfile? { memoryProfiler?.profile }
+    public var memoryProfile: MemoryProfile? {
+        requireOwnUse()
+        return memoryProfiler?.profile
+    }
 
     /// The guest told of a block of memory.
     func recordMemoryEvent(_ words: MachineWords, _ resources: SandboxResources) {

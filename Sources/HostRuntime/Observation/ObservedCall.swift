@@ -10,13 +10,13 @@ struct ObservedCall {
         guard let observer = sandbox.observer, sandbox.resources != nil else { return nil }
         self.observer = observer
         functionName = function.entry.signature.name
-        before = sandbox.statistics
+        before = sandbox.counts
         watch = Stopwatch()
     }
 
     /// - Parameter error: Why the call did not return a value; nil if it did.
     func ended(_ error: SandboxError.Code?, on sandbox: Sandbox) {
-        let after = sandbox.statistics
+        let after = sandbox.counts
         let exits = after.entries - before.entries
         observer.callEnded(
             SandboxObservation.Call(

@@ -2,8 +2,8 @@
 ///
 /// ``Sandbox/Configuration/observer`` sets one. Any number of sandboxes can have the same one.
 ///
-/// What an observer implements is run by the thread that uses the sandbox, before the call, the restore or whatever it was
-/// returns. So it should take little time, which is not part of the durations that it is told, and it cannot use the
+/// What an observer implements is run by the thread or task that uses the sandbox, before the call, the restore or whatever it was
+/// returns; of an asynchronous host function by the function's own task. So it should take little time, which is not part of the durations that it is told, and it cannot use the
 /// sandbox, which is `busy`. What an observer does not implement does nothing.
 public protocol SandboxObserver: Sendable {
     /// A sandbox is ready. Of one that could not be made, and of its start code, nothing is told but the host functions that

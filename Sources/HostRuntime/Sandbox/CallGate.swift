@@ -3,10 +3,11 @@ import Synchronization
 
 /// Lets one call at a time into a sandbox. No lock: whoever comes second is told so.
 struct CallGate: ~Copyable, Sendable {
-    /// The thread inside, ``task``, or zero.
+    /// The thread inside, that of a task with ``task``, ``task`` alone, or zero.
     private let owner = Atomic<UInt>(0)
 
-    /// Stands for a task that has no thread at the moment. No thread's handle is odd: they are addresses (pthread_self(3)).
+    /// Marks a task, and stands for one that has no thread at the moment. No thread's handle has this bit: they are addresses
+    /// (pthread_self(3)).
     private static let task: UInt = 1
 
     enum Refusal: Equatable {
@@ -31,15 +32,21 @@ struct CallGate: ~Copyable, Sendable {
         let (exchanged, original) = owner.compareExchange(expected: 0, desired: newOwner, ordering: .acquiring)
         guard !exchanged else { return nil }
         if original == Self.task { return .waitingTask }
-        return original == Self.caller ? .reentrant : .otherThread
+        return original & ~Self.task == Self.caller ? .reentrant : .otherThread
     }
 
     @inline(__always)
     private static var caller: UInt { UInt(pthread_self()) }
 
+    /// Whether a task is inside that does not go on in the calling thread.
+    var isTaskElsewhere: Bool {
+        let owner = owner.load(ordering: .relaxed)
+        return owner & Self.task != 0 && owner & ~Self.task != Self.caller
+    }
+
     /// The task that is inside goes on in the calling thread.
     borrowing func passToThread() {
-        owner.store(Self.caller, ordering: .relaxed)
+        owner.store(Self.caller | Self.task, ordering: .relaxed)
     }
 
     /// The task that is inside leaves its thread.

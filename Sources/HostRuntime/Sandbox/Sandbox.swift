@@ -3,8 +3,12 @@ internal import Wire
 
 /// A guest in a micro-VM of its own.
 ///
-/// A sandbox belongs to one thread at a time: it is not `Sendable`, and should two threads reach it all the same, the
-/// second one gets an error. State of the guest persists from call to call.
+/// A sandbox belongs to one thread or task at a time: it is not `Sendable`, and should two reach it all the same, the second
+/// one's call throws an error. State of the guest persists from call to call.
+///
+/// An actor can do other things while it awaits a call. Meanwhile other calls are refused too, what is set takes effect from the
+/// next call on, and what was counted is as before the call. How the call itself is watched cannot be changed then: to set the log
+/// level, the tracing or the measuring, or to ask for a memory profile, is an error in the program.
 ///
 /// <!-- sample: Sources/HostRuntime/HostRuntime.docc/Tutorials/Steps/host-2.swift -->
 /// ```swift
@@ -28,6 +32,7 @@ public final class Sandbox {
     public var logLevel: Logger.Level {
         get { log.level }
         set {
+            requireOwnUse()
             log.level = newValue
             resources?.setLogLevel(newValue)
         }
@@ -36,16 +41,20 @@ public final class Sandbox {
     @exclusivity(unchecked) public var limits: Limits
     /// Whose threads run the guest in asynchronous calls, from the next call on. By default ``GuestExecutor/shared``.
     @exclusivity(unchecked) public var executor = GuestExecutor.shared
-    /// What host functions find in their ``HostCallContext``, from the next one that the guest calls on. Empty at first.
+    /// What host functions find in their ``HostCallContext``, from the next call on. Empty at first.
     @exclusivity(unchecked) public var hostContext = HostContextValues()
     /// Tells this sandbox from the others of the process.
     public let id = ID()
-    /// What the sandbox has done so far.
-    @exclusivity(unchecked) public internal(set) var statistics = Statistics()
     /// What the guest's start code, if it ran in this sandbox, and all calls have taken that were measured, as
     /// ``measuresUsage`` says. Restores do not undo the counting.
     @exclusivity(unchecked) public internal(set) var usage = Usage()
 
+    /// What the sandbox has done so far; for others, ``statistics``.
+    @exclusivity(unchecked) var counts = Statistics()
+    /// The same before the running call of a task.
+    @exclusivity(unchecked) var countsBeforeCall = Statistics()
+    /// What ``hostContext`` was when the running call of a task began; nil while there is none.
+    @exclusivity(unchecked) var callContext: HostContextValues?
     let gate = CallGate()
     /// Ends the running call from other threads.
     let control = CallControl()
@@ -69,7 +78,7 @@ public final class Sandbox {
     @exclusivity(unchecked) var usageMeter: UsageMeter?
     /// End of the input buffer's free part: the running call's message lies above.
     @exclusivity(unchecked) var inputLimit = GuestAddress(0)
-    /// What ``statistics`` may show before the running call has exceeded a limit.
+    /// What ``counts`` may show before the running call has exceeded a limit.
     @exclusivity(unchecked) var budget = CallBudget()
     /// Who is told what the sandbox does. Nil until it is made: nobody is told that one ends which never began.
     @exclusivity(unchecked) var observer: (any SandboxObserver)?
@@ -155,6 +164,16 @@ public final class Sandbox {
         shells?.put(resources.shell, isAtRest: poison == nil)
         self.resources = nil
         observer?.sandboxClosed()
+    }
+
+    /// What the sandbox has done so far. While somebody awaits a call of it, what it had done before.
+    public var statistics: Statistics { gate.isTaskElsewhere ? countsBeforeCall : counts }
+
+    /// Stops a program that is about to change what a thread is using for a call that some task awaits.
+    func requireOwnUse() {
+        precondition(
+            !gate.isTaskElsewhere,
+            "a task awaits a call of this sandbox: do not change how it is watched before that is over")
     }
 
     /// Why the sandbox cannot be called, if it cannot: an earlier call ended in a way that left the guest's state unknown.

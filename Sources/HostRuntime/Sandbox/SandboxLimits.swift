@@ -10,7 +10,8 @@ extension Sandbox {
         /// an allocation, and to return. From 1 on, by default 10,000,000.
         public var exitsPerCall: Int { didSet { exitsPerCall = max(1, exitsPerCall) } }
         /// How long one call may have the processor: any time, by default without a limit. What host functions take of it on the
-        /// thread that makes the call counts too; waiting does not. It is looked at to the millisecond.
+        /// thread that makes the call counts too; waiting does not, nor do asynchronous host functions. It is looked at to the
+        /// millisecond.
         public var processorTimePerCall: Duration?
         /// What one call may print and log: any amount, by default 64 MiB. It is what the messages take in the guest's log
         /// buffer that counts, also if the sandbox's log level then holds them back.

@@ -38,7 +38,7 @@ extension Sandbox {
     }
 
     /// Calls a guest function that returns nothing, and then restores the sandbox; otherwise as
-    /// ``call(_:_:deadline:thenRestoringTo:)->_``.
+    /// ``call(_:_:deadline:thenRestoringTo:)-(_,_,_,Snapshot)->_``.
     @inlinable
     public func call<each Argument: WireValue>(
         _ name: String, _ arguments: repeat each Argument, deadline: Deadline? = nil,
@@ -61,7 +61,7 @@ extension Sandbox {
 extension GuestFunction where Result: WireValue {
     /// Calls the function, and then restores the sandbox, whether the call returned or threw.
     ///
-    /// - Throws: ``SandboxError`` as ``Sandbox/call(_:_:deadline:thenRestoringTo:)->_`` does.
+    /// - Throws: ``SandboxError`` as ``Sandbox/call(_:_:deadline:thenRestoringTo:)-(_,_,_,Snapshot)->_`` does.
     @inlinable
     public func callAsFunction(
         _ arguments: repeat each Argument, deadline: Deadline? = nil,
@@ -80,7 +80,7 @@ extension GuestFunction where Result: WireValue {
 extension GuestFunction where Result == Void {
     /// Calls the function, and then restores the sandbox, whether the call returned or threw.
     ///
-    /// - Throws: ``SandboxError`` as ``Sandbox/call(_:_:deadline:thenRestoringTo:)->_`` does.
+    /// - Throws: ``SandboxError`` as ``Sandbox/call(_:_:deadline:thenRestoringTo:)-(_,_,_,Snapshot)->_`` does.
     @inlinable
     public func callAsFunction(
         _ arguments: repeat each Argument, deadline: Deadline? = nil,

@@ -59,7 +59,7 @@ extension Sandbox {
             throw SandboxError(hypervisor: error)
         }
         memoryProfiler?.didTake(snapshot)
-        statistics.snapshots += 1
+        counts.snapshots += 1
         return snapshot
     }
 
@@ -106,7 +106,7 @@ extension Sandbox {
         }
         memoryProfiler?.didRestore(to: snapshot, counter: TimeStampCounter.read())
         poison = nil
-        statistics.restores += 1
+        counts.restores += 1
         return pages
     }
 

@@ -25,6 +25,7 @@ extension Sandbox {
     public var tracing: Tracing? {
         get { trace?.settings }
         set {
+            requireOwnUse()
             guard let resources else { return }
             if let newValue, let trace, trace.isOf(newValue) {
                 trace.settings = newValue

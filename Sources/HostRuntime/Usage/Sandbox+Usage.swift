@@ -8,6 +8,7 @@ extension Sandbox {
     public var measuresUsage: Bool {
         get { usageMeter != nil }
         set {
+            requireOwnUse()
             guard newValue != measuresUsage, let resources else { return }
             usageMeter = newValue ? UsageMeter() : nil
             resources.endCountingDirtyPages()
@@ -33,7 +34,7 @@ extension Sandbox {
 
     @inline(never)
     private func endUsage(by meter: UsageMeter, _ resources: SandboxResources) {
-        guard let call = meter.end(statistics, resources) else { return }
+        guard let call = meter.end(counts, resources) else { return }
         usage.add(call)
     }
 }

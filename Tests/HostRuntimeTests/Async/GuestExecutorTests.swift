@@ -38,7 +38,7 @@ struct GuestExecutorTests {
     @Test func thereAreAsManyThreadsAsAreNeeded() async throws {
         let executor = GuestExecutor(threads: 4)
         #expect(executor.startedThreads == 0)
-        for _ in 0..<20 { await executor.run {} }
+        await executor.run {}
         #expect(executor.startedThreads == 1)
         let isOver = Mark()
         await withTaskGroup(of: Void.self) { group in

@@ -1,6 +1,15 @@
+import Foundation
+
 /// The threads of this process, by the names that the kernel has for them (Documentation/filesystems/proc.rst, /proc/PID/task).
 enum ProcessThreads {
     static let guestThread = "swiftlet-guest"
+
+    static func names() throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: "/proc/self/task").compactMap { thread in
+            // It may have ended.
+            lines(of: "/proc/self/task/\(thread)/comm").first.map(String.init)
+        }
+    }
 
     /// The calling thread's.
     static var currentName: String { lines(of: "/proc/thread-self/comm").first.map(String.init) ?? "" }

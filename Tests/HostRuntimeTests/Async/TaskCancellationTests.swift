@@ -172,16 +172,67 @@ struct TaskCancellationTests {
         let count = Atomic(0)
     }
 
-    /// A task that is cancelled when its call is over cancels nothing of the sandbox's later.
+    /// The guest has its answer, and waits for the thread to go on with it.
+    @Test func whileTheGuestWaitsForAThread() async throws {
+        let executor = GuestExecutor(threads: 1)
+        let hasBegun = Latch()
+        let mayEnd = Latch()
+        var functions = HostFunctions.forTests
+        functions.register("hostEcho") { (text: String) async -> String in
+            hasBegun.open()
+            await mayEnd.wait()
+            return text
+        }
+        let waiting = try task(functions, on: executor) { sandbox in
+            let clean = try sandbox.snapshot()
+            let error = try await expectError(.cancelled) { try await sandbox.call("echoThroughHost", "x") as String }
+            #expect(error.ending == .cancelled)
+            #expect(sandbox.poisonedBy != nil)
+            try sandbox.restore(to: clean)
+            #expect(sandbox.poisonedBy == nil)
+        }
+        await hasBegun.wait()
+        let hog = try task(on: executor) { try await $0.call("spin") }
+        try await eventually(executor.vacancies == 0)
+        mayEnd.open()
+        try await eventually(executor.waitingCalls == 1)
+        waiting.cancel()
+        try await waiting.value
+        hog.cancel()
+        try await expectError(.cancelled) { try await hog.value }
+        #expect(executor.vacancies == 1)
+    }
+
+    /// A task that is cancelled after its call, or a late request for it, cancels nothing of the sandbox's later.
     @Test func aLateRequestReachesNobody() async throws {
         let sandbox = Smuggled()
-        sandbox.sandbox = try Sandbox.test()
+        let calls = Mutex<[RunningCall]>([])
+        var functions = HostFunctions.forTests
+        functions.register("hostEcho") { (text: String) -> String in
+            if let call = sandbox.sandbox?.control.runningCall { calls.withLock { $0.append(call) } }
+            return text
+        }
+        sandbox.sandbox = try Sandbox.test(hostFunctions: functions)
+        defer { sandbox.sandbox = nil }
         for _ in 0..<200 {
-            let task = Task { try await sandbox.sandbox?.call("nothing") }
-            try await task.value
-            let late = Task.detached { task.cancel() }
-            try await sandbox.sandbox?.call("nothing")
+            let hasCalled = Latch()
+            let mayEnd = Latch()
+            let task = Task {
+                _ = try await sandbox.sandbox?.call("echoThroughHost", "x") as String?
+                hasCalled.open()
+                await mayEnd.wait()
+            }
+            await hasCalled.wait()
+            let earlier = calls.withLock { $0 }
+            let late = Task.detached {
+                task.cancel()
+                for call in earlier { call.stop(.cancelled) }
+            }
+            _ = try await sandbox.sandbox?.call("echoThroughHost", "x") as String?
             await late.value
+            mayEnd.open()
+            try await task.value
+            calls.withLock { $0 = [] }
         }
     }
 }

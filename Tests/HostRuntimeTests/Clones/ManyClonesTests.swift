@@ -12,7 +12,7 @@ struct ManyClonesTests {
 
     @Test func eachHasLittleMemoryOfItsOwn() throws {
         let count = Self.requested ?? 8
-        try allowDescriptors(2 * count + 500)
+        try OpenFiles.allow(2 * count + 500)
         let sandbox = try Sandbox.test(configuration: .init(heapSize: .mebibytes(64), logger: .silent))
         try sandbox.call("keepBlock", UInt32(0), UInt32(8 << 20), UInt32(7))
         let snapshot = try sandbox.snapshot()
@@ -37,14 +37,5 @@ struct ManyClonesTests {
         print("\(count) clones: \(each) bytes of private memory each, \(own.max() ?? 0) of guest memory at most")
         for line in kernel.growth(since: kernelBefore, dividedBy: count) { print(line) }
         #expect(each < Self.most)
-    }
-
-    /// Each VM has two, and the kernel lets few processes have thousands unless they ask.
-    private func allowDescriptors(_ count: Int) throws {
-        var limit = rlimit()
-        try #require(getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0)
-        guard limit.rlim_cur < count else { return }
-        limit.rlim_cur = min(rlim_t(count), limit.rlim_max)
-        try #require(setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0)
     }
 }
