@@ -31,6 +31,52 @@ struct AsyncExclusivityTests {
         #expect(try await smuggled.sandbox?.call("echoString", "fine") == "fine")
     }
 
+    private enum Word: HostContextKey { typealias Value = String }
+
+    /// What an actor can do with its sandbox while it awaits a call of it.
+    @Test func whatIsSetMeanwhileIsForTheNextCall() async throws {
+        let latch = Latch()
+        let smuggled = Smuggled()
+        let words = Mutex<[String?]>([])
+        var functions = HostFunctions.forTests
+        functions.register("hostAdd") { (left: Int32, right: Int32) async -> Int32 in
+            await latch.wait()
+            return left &+ right
+        }
+        functions.register("hostEcho") { (context: HostCallContext, text: String) -> String in
+            words.withLock { $0.append(context[Word.self]) }
+            return text
+        }
+        functions.register("hostAll") {
+            (
+                context: HostCallContext, _: Int32, _: UInt32, _: Int64, _: UInt64, _: Float, _: Double, _: Bool,
+                _: String, _: [UInt8]
+            ) -> Double in
+            words.withLock { $0.append(context[Word.self]) }
+            return 0
+        }
+        functions.register("hostNothing") { () async -> Void in await latch.wait() }
+        smuggled.sandbox = try Sandbox.test(hostFunctions: functions)
+        let sandbox = try #require(smuggled.sandbox)
+        sandbox.hostContext[Word.self] = "first"
+        let before = sandbox.statistics
+        let waiting = Task {
+            try await smuggled.sandbox?.call(
+                "allThroughHost", Int32(1), UInt32(2), Int64(3), UInt64(4), Float(5), 6.5, true, "", [UInt8]())
+                as Double?
+        }
+        try await eventually(latch.arrivals == 1)
+        #expect(sandbox.statistics == before)
+        sandbox.hostContext[Word.self] = "second"
+        sandbox.limits.hostCallsPerCall = 0
+        latch.open()
+        // The limit was another one when it began.
+        _ = try await waiting.value
+        #expect(words.withLock { $0 } == ["first"])
+        #expect(sandbox.statistics.hostCalls == before.hostCalls + 2)
+        try await expectError(.limitExceeded) { try await sandbox.call("echoThroughHost", "x") as String }
+    }
+
     @Test func nobodyElseIsLetIn() async throws {
         let latch = Latch()
         let smuggled = Smuggled()
