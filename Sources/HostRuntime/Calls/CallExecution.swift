@@ -130,9 +130,16 @@ extension Sandbox {
         beginBudget(limits)
         resources.renewClock()
         memoryProfiler?.beginCall(function.entry.signature.name)
+        try endCall { () throws(SandboxError) in
+            try read(run(resources, function.entry.address, MachineWords(message)), resources, decode)
+        }
+    }
+
+    /// The last of a call, and what follows from how it ends.
+    @inline(__always)
+    func endCall(_ body: () throws(SandboxError) -> Void) throws(SandboxError) {
         do throws(SandboxError) {
-            let words = try run(resources, function.entry.address, MachineWords(message))
-            try read(words, resources, decode)
+            try body()
         } catch {
             let error = endControl(insteadOf: error) ?? error
             fail(error)
@@ -171,12 +178,12 @@ extension Sandbox {
     /// - Parameter failure: Why the call has failed, if it has.
     /// - Returns: Why it fails instead, if somebody did end it.
     @inline(__always)
-    func endControl(insteadOf failure: SandboxError?) -> SandboxError? {
+    private func endControl(insteadOf failure: SandboxError?) -> SandboxError? {
         control.end().map { SandboxError($0, log.budget.limits, insteadOf: failure) }
     }
 
     /// Does what the ending of a call that returned no value calls for.
-    func fail(_ error: SandboxError) {
+    private func fail(_ error: SandboxError) {
         let isPoisoned = error.ending?.poisonsSandbox ?? true
         memoryProfiler?.endCall(hasReturned: !isPoisoned)
         guard isPoisoned else { return }

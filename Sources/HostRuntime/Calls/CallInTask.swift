@@ -86,18 +86,7 @@ extension Sandbox {
             call.stop(.cancelled)
         }
         guard let outcome else { throw SandboxError(beforeGuestRan: control.end() ?? .cancelled) }
-        do throws(SandboxError) {
-            try read(outcome.get(), resources, decode)
-        } catch {
-            let error = endControl(insteadOf: error) ?? error
-            fail(error)
-            throw error
-        }
-        if let error = endControl(insteadOf: nil) {
-            fail(error)
-            throw error
-        }
-        memoryProfiler?.endCall(hasReturned: true)
+        try endCall { () throws(SandboxError) in try read(outcome.get(), resources, decode) }
     }
 
     /// Begins the time in which others can end the call. Its share of the processor is counted in its turns.
