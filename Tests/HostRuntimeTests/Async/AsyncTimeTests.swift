@@ -66,6 +66,17 @@ struct AsyncTimeTests {
         #expect(try await sandbox.call("add", Int32(1), Int32(2)) == Int32(3))
     }
 
+    /// The turn that begins then ends before the timer could look, whose work that is otherwise.
+    @Test func aShareThatIsUsedUp() {
+        let control = CallControl()
+        control.begin()
+        let allowance = ProcessorAllowance(.zero, deadline: nil)
+        allowance.beginTurn(control)
+        #expect(control.isStopRequested)
+        #expect(control.end() == .processorTimeExceeded)
+        allowance.endTurn(control)
+    }
+
     /// Also where no turn is so long that the timer would look at it.
     @Test func shortTurnsCount() async throws {
         var functions = HostFunctions.forTests
