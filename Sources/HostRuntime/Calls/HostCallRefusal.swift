@@ -10,7 +10,6 @@ package enum HostCallRefusal: Error {
     case thrown(FunctionSignature, any Error)
     case resultTooLarge(FunctionSignature, WireError)
 
-    @usableFromInline
     init(_ failure: HostCallFailure, of signature: FunctionSignature) {
         switch failure {
         case .arguments(.valueTypeMismatch(let expected, let found)):

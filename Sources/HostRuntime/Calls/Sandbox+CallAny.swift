@@ -20,13 +20,7 @@ extension Sandbox {
         _ name: String, arguments: [AnyWireValue], deadline: Deadline? = nil,
         thenRestoringTo snapshot: Snapshot? = nil
     ) throws(SandboxError) -> AnyWireValue? {
-        let entry: GuestFunctionEntry
-        do throws(SandboxError) {
-            entry = try find(name, arguments: arguments)
-        } catch {
-            if let snapshot { try restore(to: snapshot) }
-            throw error
-        }
+        let entry = try find(name, arguments: arguments, orRestoreTo: snapshot)
         let type = entry.entry.signature.result
         var result: AnyWireValue?
         try perform(
@@ -45,13 +39,7 @@ extension Sandbox {
         _ name: String, arguments: [AnyWireValue], deadline: Deadline? = nil,
         thenRestoringTo snapshot: Snapshot? = nil
     ) async throws(SandboxError) -> AnyWireValue? {
-        let entry: GuestFunctionEntry
-        do throws(SandboxError) {
-            entry = try find(name, arguments: arguments)
-        } catch {
-            if let snapshot { try restore(to: snapshot) }
-            throw error
-        }
+        let entry = try find(name, arguments: arguments, orRestoreTo: snapshot)
         let type = entry.entry.signature.result
         var result: AnyWireValue?
         try await performInTask(
@@ -61,6 +49,18 @@ extension Sandbox {
             },
             decode: { (value) throws(WireError) in result = try AnyWireValue(returned: value, as: type) })
         return result
+    }
+
+    /// Finds a function by name, or restores the sandbox if it is to be restored.
+    private func find(
+        _ name: String, arguments: [AnyWireValue], orRestoreTo snapshot: Snapshot?
+    ) throws(SandboxError) -> GuestFunctionEntry {
+        do throws(SandboxError) {
+            return try find(name, arguments: arguments)
+        } catch {
+            if let snapshot { try restore(to: snapshot) }
+            throw error
+        }
     }
 
     /// Finds a function by name and checks that it takes arguments of these types.

@@ -77,22 +77,6 @@ struct AsyncTimeTests {
         allowance.endTurn(control)
     }
 
-    /// Also where no turn is so long that the timer would look at it.
-    @Test func shortTurnsCount() async throws {
-        var functions = HostFunctions.forTests
-        functions.register("hostAdd") { (left: Int32, right: Int32) async throws -> Int32 in
-            try await Task.sleep(for: .milliseconds(2))
-            return left &+ right
-        }
-        let sandbox = try Sandbox.test(hostFunctions: functions)
-        sandbox.limits.processorTimePerCall = .microseconds(500)
-        let error = try await expectError(.limitExceeded) {
-            try await sandbox.call("callHostOften", Int32(1_000_000), [UInt8](), deadline: .now + .seconds(120))
-                as UInt64
-        }
-        #expect(error.exceededLimit == .processorTimePerCall)
-    }
-
     /// The share is the whole call's, however often it waits; each turn takes a small part of it.
     @Test func allTurnsCount() async throws {
         var functions = HostFunctions.forTests
